@@ -1,0 +1,332 @@
+"""
+The values that travel between the rooms, in the order in which they appear.
+
+All of them are frozen; behaviour lives in the rooms. A stage returns a new type instead of
+filling in a blank of an old one, so `None` always means "not known", never "not done yet".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+ParagraphKind = Literal["text", "subhead", "item", "quote", "table"]
+Precision = Literal["day", "minute"]
+DateOrigin = Literal["stated", "declared", "settings", "first_seen"]
+ChangeKind = Literal["new", "grown", "corrected", "retracted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A place items come from: a feed, a mailbox, or a file that names no source."""
+
+    id: str
+    """Stable and unique, e.g. `example-times`; safe in addresses."""
+    name: str
+    """Readable, e.g. `Example Times`."""
+    url: str | None = None
+    """Address of the source's own site, http or https."""
+    private: bool = False
+    """Whether public pages show nothing of it beyond the quoted sentences."""
+    republish: bool = False
+    """Whether its licence lets us show whole texts."""
+    boost: float = 1.0
+    """How much the reader cares for it, relative to 1."""
+    feed: bool = False
+    """Whether it is a feed, to which windows and per-source limits apply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date as its origin gives it, never moved to another time zone."""
+
+    value: datetime
+    """Aware when the zone is known, else naive wall-clock time; midnight when only a day is known."""
+    precision: Precision
+    zone_known: bool
+    origin: DateOrigin
+    """`first_seen` is our own clock's word and is never printed as a date of publication."""
+
+    @property
+    def instant(self) -> datetime:
+        """The moment in UTC, for ordering only: an unknown zone counts as UTC."""
+        if self.value.tzinfo is None:
+            return self.value.replace(tzinfo=UTC)
+        return self.value.astimezone(UTC)
+
+    @property
+    def stated(self) -> str:
+        """ISO 8601 to the precision that is known, e.g. `2025-02-27` or `2025-02-27T18:20`."""
+        if self.precision == "day":
+            return self.value.date().isoformat()
+        return self.value.isoformat(timespec="minutes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a feed, a front matter, the settings or the page itself declare about an item."""
+
+    headline: str | None = None
+    byline: tuple[str, ...] = ()
+    published: Dated | None = None
+    url: str | None = None
+    """Canonical address, http or https."""
+    language: str | None = None
+    """BCP 47 tag, e.g. `en` or `pt-BR`."""
+    site_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Raw input: bytes and where they came from."""
+
+    key: str
+    """What the item is remembered by: 12 characters that tell nothing of its path or address."""
+    source: Source
+    locator: str
+    """Path under seeds or address, for messages only; never published."""
+    identities: tuple[str, ...]
+    """What it can be recognised by, strongest first, e.g. `id:…`, `url:…`, `path:…`, `bytes:…`."""
+    media_type: str
+    """E.g. `text/plain`; chooses the extractor."""
+    body: bytes
+    declared: Metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of an article; every kind is kept, only `text` is ever quoted."""
+
+    kind: ParagraphKind
+    text: str
+    """Mended: spaces and quotation marks put right."""
+    raw: str
+    """The same as the source has it; white space and quotation marks aside, it equals *text*."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One cleaned text."""
+
+    key: str
+    """Key of the item it was made from."""
+    version: str
+    """Digest of the bytes it was made from: another version is a correction by its source."""
+    source: Source
+    url: str | None
+    """Canonical address, http or https."""
+    headline: str
+    standfirst: str | None
+    byline: tuple[str, ...]
+    """Names of people, in the order given; agencies and staff labels are not people."""
+    published: Dated | None
+    language: str
+    """BCP 47 tag; `und` when it cannot be told."""
+    paragraphs: tuple[Paragraph, ...]
+    """Empty in what is remembered or published, unless the source may be republished."""
+
+    @property
+    def text(self) -> str:
+        """All paragraphs, joined by blank lines."""
+        return "\n\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """One text and its near-identical copies."""
+
+    article: Article
+    reprints: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Everything on one event."""
+
+    id: str
+    """Made from the founding article when the story is first shown, the same ever after."""
+    coverage: tuple[Coverage, ...]
+    """In order of publication, undated last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A verbatim sentence and where it stands."""
+
+    text: str
+    article: str
+    """Key of the article."""
+    paragraph: int
+    """Index into the article's paragraphs."""
+    start: int
+    """Offset of the first character in the paragraph's text, in code points."""
+    end: int
+    """Offset behind the last character."""
+    fragment: str
+    """
+    Text directive that finds the sentence on the source's own page, made from the source's own
+    characters and percent-encoded, e.g. `text=The%20ferry,the%20island.`
+    """
+    before: str
+    """The sentence before it in its paragraph, or empty."""
+    after: str
+    """The sentence after it in its paragraph, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A subject from the IPTC Media Topics list."""
+
+    code: str
+    """Media topic id, e.g. `medtop:04000000`."""
+    label: str
+    """English name, e.g. `economy, business and finance`."""
+    score: float
+    """Confidence in [0, 1]; comparable within one tagger only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A cluster summed up and tagged: all of a story that does not depend on what was shown before."""
+
+    cluster: Cluster
+    headline: str
+    """That of the central article."""
+    language: str
+    """That of the central article."""
+    summary: tuple[Quote, ...]
+    topics: tuple[Topic, ...]
+    """Main topic first; empty when the tagger is unsure."""
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an edition has to say of a story that is new since the edition before it."""
+
+    kind: ChangeKind
+    sources: int = 0
+    """Independent sources that joined since an earlier edition showed the story."""
+    sentences: tuple[int, ...] = ()
+    """Indexes of the summary's sentences that no earlier edition showed; empty when all are new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A cluster as an edition shows it, fit to be published and remembered: whole texts are left out."""
+
+    id: str
+    slug: str
+    """Readable part of the permalink, fixed when the story is first shown."""
+    headline: str
+    language: str
+    summary: tuple[Quote, ...]
+    topics: tuple[Topic, ...]
+    keywords: tuple[str, ...]
+    coverage: tuple[Coverage, ...]
+    first_shown: datetime
+    """Aware, UTC, whole seconds."""
+    updated: datetime
+    """When a build last showed it grown, corrected or retracted; aware, UTC, never before *first_shown*."""
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A story in one line: it is still going and there is nothing new to say."""
+
+    id: str
+    slug: str
+    headline: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """A story in one line: it did not make the edition and has no page of its own."""
+
+    headline: str
+    language: str
+    source: str
+    """Name of the source of the article that carries the headline."""
+    url: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """An item that could not be used, and why; nothing vanishes silently."""
+
+    locator: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One dated issue of the digest."""
+
+    id: str
+    """The day on which it opened, in the digest's time zone, e.g. `2025-10-18`."""
+    title: str
+    opened: datetime
+    """Aware, UTC: the closing before it."""
+    issued: datetime
+    """Aware, UTC: the build that last changed it."""
+    closed: bool
+    """Whether its content is frozen."""
+    stories: tuple[Story, ...]
+    """In the order of the page, most important first."""
+    still_going: tuple[Mention, ...]
+    left_out: tuple[Omission, ...]
+    rejections: tuple[Rejection, ...]
+    """For the owner's eyes: neither published nor remembered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What earlier builds saw and showed, handed to `cluster` and `edition` as a value."""
+
+    first_seen: Mapping[str, datetime]
+    """Article key → moment (aware, UTC), for every article at hand."""
+    shown: Mapping[str, str]
+    """Article key → id of the story that showed it, for every article at hand that was shown."""
+    stories: tuple[Story, ...]
+    """Last shown state of every story that can still grow, oldest first."""
+    edition: Edition | None
+    """The last edition as it was last published, open or closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What the pages and feeds say of the digest itself."""
+
+    title: str
+    author: str
+    language: str
+    """BCP 47 tag of the pages' own words."""
+    base_url: str
+    """Absolute address of the site, with a slash at its end."""
+    feed_id: str
+    """Host and date of the `tag:` URIs, e.g. `example.org,2026-11-21`."""
+    timezone: str
+    """IANA name, e.g. `Europe/Paris`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All that is published: the views turn it into pages."""
+
+    masthead: Masthead
+    today: Edition
+    """The open edition; it may have no stories."""
+    editions: tuple[Edition, ...]
+    """Every edition with at least one story, newest first; the open one too when it has any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One file of the site."""
+
+    path: str
+    """Relative, with forward slashes, e.g. `stories/ferry-1a2b/index.html`."""
+    body: bytes
