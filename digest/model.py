@@ -77,6 +77,18 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What the settings say of one file, which the file does not say of itself."""
+
+    metadata: Metadata
+    source: str | None = None
+    """Readable name."""
+    private: bool = False
+    republish: bool = False
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Raw input: bytes and where they came from."""
 

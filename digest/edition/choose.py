@@ -1,0 +1,81 @@
+"""
+Who gets in: the most important stories that there is room for, and all that stand already.
+
+Importance is log2(1 + independent sources, each with the reader's boost) plus freshness, which
+halves every three days. Age is counted to the edition's opening, so that the order moves with the
+news and not with the hour.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from math import log2
+from typing import NamedTuple
+
+from digest.edition.growth import latest
+from digest.model import Omission, Story
+
+FRESHNESS_HALF_LIFE = timedelta(days=3)
+
+
+class Candidate(NamedTuple):
+    """A story that may stand in the edition."""
+
+    story: Story
+    is_standing: bool
+    """Whether the open edition has shown it already: then it stays."""
+
+
+def choose(
+    candidates: Iterable[Candidate], *, opened: datetime, max_stories: int, max_per_source: int
+) -> tuple[tuple[Story, ...], dict[str, Omission]]:
+    """
+    Divide the candidates into those that are shown and those that are left out.
+
+    Returns:
+        The stories to show, most important first, and story id → line of what is left out, in
+        the same order.
+    """
+    ranked = sorted(candidates, key=lambda c: (-importance(c.story, opened=opened), c.story.id))
+    chosen: list[Story] = []
+    left_out: dict[str, Omission] = {}
+    alone: Counter[str] = Counter()
+    for story, is_standing in ranked:
+        feed = _only_feed(story)
+        if not is_standing and len(chosen) >= max_stories:
+            left_out[story.id] = _omission(story, f"there is room for {max_stories} stories")
+        elif not is_standing and feed and alone[feed] >= max_per_source:
+            left_out[story.id] = _omission(story, f"{max_per_source} stories rest on this source alone")
+        else:
+            chosen.append(story)
+            if feed:
+                alone[feed] += 1
+    return tuple(chosen), left_out
+
+
+def importance(story: Story, *, opened: datetime) -> float:
+    """Weigh a story; 6 digits, so that ties are ties on every machine."""
+    boosts: dict[str, float] = {}
+    for source in (text.article.source for text in story.coverage):
+        boosts[source.id] = max(source.boost, boosts.get(source.id, 0.0))
+    age = max(opened - latest(story.coverage), timedelta())
+    freshness: float = 0.5 ** (age / FRESHNESS_HALF_LIFE)
+    return round(log2(1 + sum(boosts.values())) + freshness, 6)
+
+
+def _only_feed(story: Story) -> str | None:
+    """Return the id of the feed that a story rests on alone, if it does."""
+    feeds = {text.article.source.id if text.article.source.feed else None for text in story.coverage}
+    return feeds.pop() if len(feeds) == 1 else None
+
+
+def _omission(story: Story, reason: str) -> Omission:
+    articles = [text.article for text in story.coverage]
+    article = next((a for a in articles if a.headline == story.headline), articles[0])
+    return Omission(
+        headline=story.headline,
+        language=story.language,
+        source=article.source.name,
+        url=article.url,
+        reason=reason,
+    )

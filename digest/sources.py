@@ -1,0 +1,176 @@
+"""
+A folder of files in, raw items and rejections out.
+
+A *reader* makes the items of one file; the file's content chooses it before its suffix does. What
+cannot be read is set aside with a reason and the rest goes on. Nothing outside the folder is read.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from digest.errors import ItemError
+from digest.model import Declaration, Item, Metadata, Rejection, Source
+from digest.text import short_id, slug
+
+MAX_BYTES = 20_000_000
+"""Largest file that is read; no article comes near it."""
+
+Reader = Callable[[bytes, str, Declaration], Iterable[Item]]
+"""(body, path under the folder, what the settings say of it) → items."""
+
+_UNDECLARED = Declaration(metadata=Metadata())
+
+
+def read(
+    folder: Path, *, declarations: Mapping[str, Declaration]
+) -> tuple[tuple[Item, ...], tuple[Rejection, ...]]:
+    """
+    Read every file below *folder*, in order of path.
+
+    Args:
+        folder: An existing folder. Hidden files and editors' backups (`name~`) are passed over.
+        declarations: Path under the folder, with forward slashes → what the settings say of it.
+    """
+    items: list[Item] = []
+    rejections: list[Rejection] = []
+    for path in _walk(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            items += read_file(path, name=name, declaration=declarations.get(name), within=folder)
+        except ItemError as error:
+            rejections.append(Rejection(locator=error.locator, reason=error.reason))
+    return tuple(items), tuple(rejections)
+
+
+def read_file(
+    path: Path, *, name: str, declaration: Declaration | None = None, within: Path | None = None
+) -> tuple[Item, ...]:
+    """
+    Read the items of one file.
+
+    Args:
+        path: The file.
+        name: What the file is called in messages and recognised by.
+        declaration: What the settings say of it.
+        within: Folder that a symbolic link may not lead out of.
+
+    Raises:
+        ItemError: It cannot be read, or no reader knows its kind.
+    """
+    body = _bytes_of(path, name, within)
+    reader = READERS.get(_kind(path.suffix.lower(), body))
+    if reader is None:
+        known = ", ".join(f"`{suffix}`" for suffix in READERS)
+        raise ItemError(name, f"unknown kind of file `{path.suffix}`; it takes {known}")
+    return tuple(reader(body, name, declaration or _UNDECLARED))
+
+
+def rekeyed(item: Item, key: str) -> Item:
+    """Return *item* under the key that it is remembered by."""
+    if item.source.id == _own_source_id(item.key):
+        return replace(item, key=key, source=replace(item.source, id=_own_source_id(key)))
+    return replace(item, key=key)
+
+
+def text_dump(body: bytes, name: str, declaration: Declaration) -> Iterator[Item]:
+    """Make one item of the text dump of a page."""
+    yield _item(body, name, declaration, media_type="text/plain")
+
+
+def web_page(body: bytes, name: str, declaration: Declaration) -> Iterator[Item]:
+    """Make one item of an HTML page."""
+    yield _item(body, name, declaration, media_type="text/html")
+
+
+READERS: Mapping[str, Reader] = {
+    ".txt": text_dump,
+    ".text": text_dump,
+    ".html": web_page,
+    ".htm": web_page,
+    ".xhtml": web_page,
+}
+"""Suffix → reader; one function and one line add a kind of file."""
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield files, and whatever else bears the name of one, in order of path."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # A folder that is called like an article, or a link to a folder, is named, not entered.
+        odd = [name for name in folders if _looks_like_file(name) or Path(parent, name).is_symlink()]
+        folders[:] = [name for name in folders if name not in odd]
+        for name in sorted([*files, *odd]):
+            if not name.startswith(".") and not name.endswith("~"):
+                yield Path(parent, name)
+
+
+def _looks_like_file(name: str) -> bool:
+    return Path(name).suffix.lower() in READERS
+
+
+def _bytes_of(path: Path, name: str, within: Path | None) -> bytes:
+    """Read a regular file of reasonable size; anything else is refused before it is opened."""
+    try:
+        real = path.resolve(strict=True)
+        if within is not None and not real.is_relative_to(within.resolve()):
+            raise ItemError(name, "a symbolic link that leads out of the folder; copy the file instead")
+        status = real.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ItemError(name, "a folder where a file is expected")
+        if not stat.S_ISREG(status.st_mode):
+            raise ItemError(name, "not a regular file")
+        if status.st_size > MAX_BYTES:
+            raise ItemError(
+                name, f"too large: {status.st_size / 1e6:.0f} MB, at most {MAX_BYTES / 1e6:.0f} MB are read"
+            )
+        if status.st_size == 0:
+            raise ItemError(name, "the file is empty")
+        return real.read_bytes()
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise ItemError(name, f"cannot be read: {(reason or str(error)).lower()}") from error
+
+
+def _kind(suffix: str, body: bytes) -> str:
+    """Return the suffix that a file should have had: a page saved as `.txt` is still a page."""
+    start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if suffix in READERS and start.startswith((b"<!doctype html", b"<html")):
+        return ".html"
+    return suffix
+
+
+def _item(body: bytes, name: str, declaration: Declaration, *, media_type: str) -> Item:
+    url = declaration.metadata.url
+    content = hashlib.sha256(body).hexdigest()
+    identities = (*((f"url:{url}",) if url else ()), f"path:{name}", f"bytes:{content}")
+    key = short_id(identities[0])
+    return Item(
+        key=key,
+        source=_source(key, name, declaration),
+        locator=name,
+        identities=identities,
+        media_type=media_type,
+        body=body,
+        declared=declaration.metadata,
+    )
+
+
+def _source(key: str, name: str, declaration: Declaration) -> Source:
+    """Return the source that the settings name, else one that is the file's own."""
+    readable = " ".join(Path(name).stem.replace("_", " ").replace("-", " ").split())
+    return Source(
+        id=slug(declaration.source) if declaration.source else _own_source_id(key),
+        name=declaration.source or readable or name,
+        private=declaration.private,
+        republish=declaration.republish,
+        boost=declaration.boost,
+    )
+
+
+def _own_source_id(key: str) -> str:
+    """Return the id of the source that a file is when it names none."""
+    return f"file-{key}"
