@@ -1,0 +1,63 @@
+"""What would stand in the way of a build: a workplace in, findings out; nothing is touched."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digest import addresses, pipeline, publish, render
+from digest.build.workplace import Workplace
+from digest.errors import DigestError
+from digest.settings import Settings
+from digest.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know, with its remedy."""
+
+    message: str
+    harmless: bool = False
+    """Whether a build works all the same."""
+
+
+def check(place: Workplace) -> tuple[Finding, ...]:
+    """Look at settings, folders, templates, site and store."""
+    return tuple(_findings(place))
+
+
+def _findings(place: Workplace) -> Iterator[Finding]:
+    settings = place.settings
+    defaults = Settings()
+    if place.file is None:
+        yield Finding("no digest.toml here: the defaults are used; `digest init` writes one", harmless=True)
+    elif settings.base_url == defaults.base_url:
+        yield Finding(
+            f"{place.file}: `base_url` is not set: the feeds' links lead to {defaults.base_url}; "
+            "set it to the address that the site will have",
+            harmless=True,
+        )
+    for judge in (
+        lambda: pipeline.check(settings),
+        lambda: render.check(place.templates),
+        lambda: publish.owned(place.site),
+        lambda: _check_store(place),
+    ):
+        try:
+            judge()
+        except DigestError as error:
+            yield Finding(str(error))
+    if not place.seeds.is_dir():
+        yield Finding(f"{place.seeds}: no such folder; make it, or name another one as `seeds`")
+    for path in settings.items:
+        if place.seeds.is_dir() and not (place.seeds / path).exists():
+            yield Finding(
+                f'{place.file}: `items."{path}"` speaks of a file that is not in {place.seeds}', harmless=True
+            )
+
+
+def _check_store(place: Workplace) -> None:
+    """Open the store and read the site's ledger, keeping nothing."""
+    ledger = publish.read(place.site, addresses.HISTORY)
+    with Store(place.store, dry_run=True) as store:
+        if ledger:
+            store.recover(ledger)
+        store.editions()
