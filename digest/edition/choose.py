@@ -43,7 +43,7 @@ def choose(
     for story, is_standing in ranked:
         feed = _only_feed(story)
         if not is_standing and len(chosen) >= max_stories:
-            left_out[story.id] = _omission(story, f"there is room for {max_stories} stories")
+            left_out[story.id] = _omission(story, f"an edition holds at most {max_stories}")
         elif not is_standing and feed and alone[feed] >= max_per_source:
             left_out[story.id] = _omission(story, f"{max_per_source} stories rest on this source alone")
         else:

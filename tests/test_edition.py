@@ -1,0 +1,249 @@
+"""The edition: what is new, what grew, what stays, what is left out."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.edition import Period, edit, is_open, period
+from digest.model import Change, Coverage, Edition, Memory, Story, Telling
+from tests.values import BRIDGE, FERRY, article, at, memory, source, telling
+
+TODAY = Period(id="2026-11-21", opened=at("2026-11-21 06:00"))
+MORNING = at("2026-11-21 07:00")
+NOON = at("2026-11-21 12:00")
+NOTHING = Memory(first_seen={}, shown={}, stories=(), edition=None)
+
+
+def edited(
+    *tellings: Telling,
+    memory: Memory = NOTHING,
+    now: datetime = MORNING,
+    current: Period = TODAY,
+    max_stories: int = 12,
+    max_per_source: int = 4,
+) -> Edition:
+    """Return the edition of some tellings with the usual settings."""
+    return edit(
+        tellings,
+        memory=memory,
+        now=now,
+        current=current,
+        title="The morning",
+        max_stories=max_stories,
+        max_per_source=max_per_source,
+        window=timedelta(days=7),
+    )
+
+
+def shown(*tellings: Telling, now: datetime = MORNING) -> Memory:
+    """Return the memory of an open edition that shows *tellings*."""
+    edition = edited(*tellings, now=now)
+    return memory(*edition.stories, edition=edition)
+
+
+def closed(memory: Memory) -> Memory:
+    """Return the same memory a day later: the edition has closed."""
+    assert memory.edition is not None
+    return replace(memory, edition=replace(memory.edition, id="2026-11-20", closed=True))
+
+
+def only(edition: Edition) -> Story:
+    """Return the one story of an edition."""
+    [story] = edition.stories
+    return story
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "opened"),
+    [
+        ("2026-11-21 06:00", "2026-11-21", "2026-11-21 05:00"),
+        ("2026-11-21 04:59", "2026-11-20", "2026-11-20 05:00"),
+        ("2026-11-21 23:30", "2026-11-21", "2026-11-21 05:00"),
+        ("2026-07-01 04:00", "2026-07-01", "2026-07-01 04:00"),
+    ],
+)
+def test_an_edition_runs_from_one_closing_to_the_next(now: str, day: str, opened: str) -> None:
+    """It bears the date of the day on which it opened, where the reader lives."""
+    found = period(at(now), closes=time(6), timezone=ZoneInfo("Europe/Paris"))
+    assert found == Period(id=day, opened=at(opened))
+
+
+@given(st.integers(0, 366 * 24 * 4), st.sampled_from(["Europe/Paris", "America/New_York", "Pacific/Chatham"]))
+def test_time_never_runs_backwards_through_summer_time(quarter: int, zone: str) -> None:
+    """A quarter of an hour later it is the same edition or the next one, never an earlier one."""
+    now = at("2026-01-01 00:00") + timedelta(minutes=15 * quarter)
+    first, second = (
+        period(moment, closes=time(2, 30), timezone=ZoneInfo(zone))
+        for moment in (now, now + timedelta(minutes=15))
+    )
+    assert first.opened <= now
+    assert (first.id, first.opened) <= (second.id, second.opened)
+
+
+def test_a_story_is_new_once() -> None:
+    """What an earlier edition showed is not news again: one line says that it is still going."""
+    ferry = telling("ferry", article("a"))
+    assert only(edited(ferry)).change == Change(kind="new")
+    next_day = edited(ferry, memory=closed(shown(ferry)))
+    assert next_day.stories == ()
+    assert [mention.id for mention in next_day.still_going] == ["ferry"]
+
+
+def test_a_build_without_news_changes_nothing() -> None:
+    """The same articles an hour later give the same edition, issued when it was."""
+    ferry = telling("ferry", article("a"))
+    before = shown(ferry)
+    assert edited(ferry, memory=before, now=NOON) == before.edition
+
+
+def test_a_story_that_grew_is_shown_again_with_what_is_new_marked() -> None:
+    """Another source makes it grow: `updated` moves, `first_shown`, id and slug stay."""
+    first, second = article("a"), article("b", BRIDGE[0], headline="Ferry aground")
+    before = closed(shown(telling("ferry", first)))
+    story = only(edited(telling("ferry", first, second, headline="Ferry aground"), memory=before, now=NOON))
+    assert story.change == Change(kind="grown", sources=1, sentences=(1,))
+    assert (story.first_shown, story.updated) == (MORNING, NOON)
+    assert story.slug == "night-ferry-runs-aground-off-holm"
+
+
+def test_growing_in_the_edition_that_is_new_leaves_it_new() -> None:
+    """To the reader of this edition the whole story is news; subscribers are told by `updated`."""
+    first, second = article("a"), article("b", *BRIDGE)
+    story = only(edited(telling("ferry", first, second), memory=shown(telling("ferry", first)), now=NOON))
+    assert (story.change.kind, story.first_shown, story.updated) == ("new", MORNING, NOON)
+
+
+def test_a_second_growth_in_one_edition_adds_up() -> None:
+    """What is new is counted from the edition before, however many builds it took."""
+    first, second, third = article("a"), article("b", BRIDGE[0]), article("c", BRIDGE[1])
+    yesterday = closed(shown(telling("ferry", first)))
+    grown = edited(telling("ferry", first, second), memory=yesterday)
+    again = edited(
+        telling("ferry", first, second, third), memory=memory(*grown.stories, edition=grown), now=NOON
+    )
+    assert only(again).change == Change(kind="grown", sources=2, sentences=(1, 2))
+
+
+def test_a_reprint_moves_nothing() -> None:
+    """A copy of what was told is listed where the story stands, and is no news."""
+    first, copy = article("a"), article("b")
+    folded = telling("ferry", Coverage(article=first, reprints=(copy,)))
+    before = shown(telling("ferry", first))
+    story = only(edited(folded, memory=before, now=NOON))
+    assert (story.updated, len(story.coverage[0].reprints)) == (MORNING, 1)
+    assert edited(folded, memory=closed(before)).stories == ()
+
+
+def test_a_correction_by_the_source_is_told() -> None:
+    """Another version of an article that changes the wording moves `updated` and is called a correction."""
+    before = closed(shown(telling("ferry", article("a"))))
+    mended = article("a", FERRY[0].replace("214", "241"), version="2")
+    story = only(edited(telling("ferry", mended), memory=before, now=NOON))
+    assert (story.change.kind, story.updated) == ("corrected", NOON)
+
+
+def test_a_new_cleaner_moves_no_date() -> None:
+    """The same version of an article, cleaned otherwise, is shown better and is no news."""
+    before = shown(telling("ferry", article("a", *FERRY)))
+    story = only(edited(telling("ferry", article("a", FERRY[1])), memory=before, now=NOON))
+    assert story.summary[0].text == FERRY[1]
+    assert story.updated == MORNING
+
+
+def test_updated_is_strictly_increasing() -> None:
+    """Even when the clock stands still between two builds."""
+    first, second = article("a"), article("b", *BRIDGE)
+    story = only(edited(telling("ferry", first, second), memory=shown(telling("ferry", first))))
+    assert story.updated == MORNING + timedelta(seconds=1)
+
+
+def test_a_story_whose_files_are_gone_stays() -> None:
+    """What the open edition has shown does not vanish with the file."""
+    before = shown(telling("ferry", article("a")))
+    assert edited(memory=replace(before, first_seen={}, shown={}), now=NOON).stories == before.stories
+
+
+def test_an_article_that_is_gone_keeps_its_quotation_when_the_story_grows() -> None:
+    """The old telling cannot be made again, so it is kept beside the new one."""
+    first, second = article("a"), article("b", *BRIDGE, day="2026-11-21")
+    before = closed(shown(telling("ferry", first)))
+    with_new = replace(before, shown={"b": "ferry"}, first_seen={})
+    story = only(edited(telling("ferry", second), memory=with_new, now=NOON))
+    assert [quote.article for quote in story.summary] == ["a", "b"]
+    assert [text.article.key for text in story.coverage] == ["a", "b"]
+
+
+def test_a_closed_story_never_changes() -> None:
+    """Ten days after its latest article a story takes no more."""
+    story = shown(telling("ferry", article("a"))).stories[0]
+    assert is_open(story, now=MORNING + timedelta(days=10))
+    assert not is_open(story, now=MORNING + timedelta(days=10, seconds=1))
+    forgotten = replace(closed(shown(telling("ferry", article("a")))), stories=())
+    late = telling("ferry", article("a"), article("b", *BRIDGE))
+    assert edited(late, memory=forgotten).stories == ()
+
+
+def test_a_full_edition_says_what_it_left_out() -> None:
+    """There is room for so many stories; the others stand in one line with the reason."""
+    both = (telling("ferry", article("a"), article("b")), telling("bridge", article("c", headline="Bridge")))
+    edition = edited(*both, max_stories=1)
+    assert only(edition).id == "ferry"
+    assert [(line.headline, line.reason) for line in edition.left_out] == [
+        ("Bridge", "an edition holds at most 1")
+    ]
+
+
+def test_what_was_left_out_is_not_lost() -> None:
+    """A story that no edition has shown is new on the next day."""
+    both = (telling("ferry", article("a"), article("b")), telling("bridge", article("c", headline="Bridge")))
+    first = edited(*both, max_stories=1)
+    tomorrow = edited(*both, memory=closed(memory(*first.stories, edition=first)), max_stories=1)
+    assert only(tomorrow).id == "bridge"
+
+
+def test_a_later_story_pushes_none_out() -> None:
+    """What stands in the open edition stays, also when something bigger comes in."""
+    small, big = telling("bridge", article("c")), telling("ferry", article("a"), article("b"))
+    edition = edited(small, big, memory=shown(small), now=NOON, max_stories=1)
+    assert [story.id for story in edition.stories] == ["ferry", "bridge"]
+
+
+def test_one_feed_does_not_fill_the_edition() -> None:
+    """Stories that rest on one feed alone are counted; files are not."""
+    feed = source("Example Wire", feed=True)
+    tellings = [telling(f"s{i}", article(f"a{i}", of=feed)) for i in range(3)]
+    edition = edited(*tellings, max_per_source=2)
+    assert len(edition.stories) == 2
+    assert edition.left_out[0].reason == "2 stories rest on this source alone"
+    files = [telling(f"s{i}", article(f"a{i}", of=source("Files"))) for i in range(3)]
+    assert len(edited(*files, max_per_source=2).stories) == 3
+
+
+def test_an_old_entry_of_a_feed_is_no_news_and_an_old_file_is() -> None:
+    """Whoever puts a file there means it."""
+    feed = source("Example Wire", feed=True)
+    assert edited(telling("ferry", article("a", day="2026-11-01", of=feed))).stories == ()
+    assert len(edited(telling("ferry", article("a", day="2026-11-01"))).stories) == 1
+
+
+def test_more_sources_and_fresher_news_come_first() -> None:
+    """The order is total: whatever order the tellings come in, the page is the same."""
+    tellings = [
+        telling("old", article("a", day="2026-11-01")),
+        telling("wide", article("b"), article("c")),
+        telling("fresh", article("d", day="2026-11-21")),
+    ]
+    assert [story.id for story in edited(*tellings).stories] == ["wide", "fresh", "old"]
+    assert edited(*reversed(tellings)) == edited(*tellings)
+
+
+def test_whole_texts_stay_behind_unless_the_source_allows_them() -> None:
+    """What is remembered and published holds quotations, not articles."""
+    kept, free = article("a"), article("b", of=source("Free Press", republish=True))
+    by_key = {text.article.key: text.article for text in only(edited(telling("ferry", kept, free))).coverage}
+    assert by_key["a"].paragraphs == ()
+    assert by_key["b"].paragraphs == free.paragraphs
