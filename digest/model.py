@@ -220,7 +220,7 @@ class Change:
     sources: int = 0
     """Independent sources that joined since an earlier edition showed the story."""
     sentences: tuple[int, ...] = ()
-    """Indexes of the summary's sentences that no earlier edition showed; empty when all are new."""
+    """Indexes of the sentences that no earlier edition showed, when the story is not new as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

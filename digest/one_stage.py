@@ -5,7 +5,7 @@ Rows are what the command line reads and prints as JSON Lines; every row keeps i
 cannot be used raises `ItemError`, and the rest goes on.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -158,12 +158,11 @@ def article_of(row: Mapping[str, Any]) -> Article:
     name = _id(row)
     paragraphs = row.get("paragraphs")
     if paragraphs is None:
-        texts: Iterable[str] = _text(row, "text").split("\n\n")
+        bodies = [body.strip() for body in _text(row, "text").split("\n\n") if body.strip()]
     elif isinstance(paragraphs, list) and all(isinstance(p, str) for p in paragraphs):
-        texts = paragraphs
+        bodies = paragraphs
     else:
         raise ItemError(name, "`paragraphs` takes a list of texts")
-    bodies = [" ".join(text.split()) for text in texts]
     return Article(
         key=name,
         version="",
@@ -174,7 +173,7 @@ def article_of(row: Mapping[str, Any]) -> Article:
         byline=(),
         published=_dated(name, row.get("date")),
         language=identify(" ".join(bodies)),
-        paragraphs=tuple(Paragraph(kind="text", text=body, raw=body) for body in bodies if body),
+        paragraphs=tuple(Paragraph(kind="text", text=body, raw=body) for body in bodies),
     )
 
 

@@ -94,7 +94,7 @@ def period(settings: Settings, *, now: datetime, last: Edition | None) -> editin
 
 
 def memory(
-    editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], now: datetime, current: editing.Period
+    editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], current: editing.Period
 ) -> Memory:
     """
     Sum up what earlier builds saw and showed.
@@ -102,7 +102,6 @@ def memory(
     Args:
         editions: All of them, newest first.
         first_seen: Article key → moment, for the articles at hand.
-        now: Moment of the build, aware.
         current: The edition that is open.
     """
     shown: dict[str, str] = {}
@@ -118,7 +117,7 @@ def memory(
         stories=tuple(
             story
             for story in reversed(last_states(editions))
-            if story.id in standing or editing.is_open(story, now=now)
+            if story.id in standing or editing.is_open(story, opened=current.opened)
         ),
         edition=editions[0] if editions else None,
     )
