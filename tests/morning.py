@@ -7,9 +7,33 @@ without an address; other languages and directions; headlines too long and words
 
 from digest.model import Change, Omission
 from tests.library import (
-    ARTS, COMMONS, DISASTER, ECONOMY, ENVIRONMENT, GAZETTE, HEALTH, HERALD, LETTER, MAIL, NOTES, POLITICS, POST,
-    SCIENCE, SPORT, TIMES, WAHA, WIRE, article, edition, mention, paragraph, seen, shelf, stated, story,
-)  # fmt: skip
+    ARTS,
+    COMMONS,
+    DISASTER,
+    ECONOMY,
+    ENVIRONMENT,
+    GAZETTE,
+    HEALTH,
+    HERALD,
+    LETTER,
+    MAIL,
+    NOTES,
+    POLITICS,
+    POST,
+    SCIENCE,
+    SPORT,
+    TIMES,
+    WAHA,
+    WIRE,
+    article,
+    edition,
+    mention,
+    paragraph,
+    seen,
+    shelf,
+    stated,
+    story,
+)
 
 AGROUND = "The night ferry between Holm and Skerry ran aground on Thursday evening with 214 people on board."
 ASHORE = "All of them were brought ashore by fishing boats before sunrise, the coast guard said."
@@ -17,7 +41,9 @@ CHANNEL = (
     "“The channel had been marked as too shallow since the storm of March, and nobody moved the buoys,” "
     "said Ida Falk, who leads the harbour office."
 )
-DREDGE = "The county will dredge the strait before the end of the year, at a cost of about 4.2 million crowns."
+DREDGE = (
+    "The county will dredge the strait before the end of the year, at a cost of about 4.2 million crowns."
+)
 
 FERRY_TIMES = article(
     "ferrytimes01",
@@ -36,7 +62,11 @@ FERRY_HERALD = article(
     byline=("Otto Brandt", "Rosa Hjelm"),
 )
 FERRY_WIRE = article(
-    "ferrywire001", WIRE, "Skerry strait to be dredged after grounding", [DREDGE], published=stated("2026-11-21")
+    "ferrywire001",
+    WIRE,
+    "Skerry strait to be dredged after grounding",
+    [DREDGE],
+    published=stated("2026-11-21"),
 )
 FERRY_LETTER = article(
     "ferryletter1",
@@ -46,7 +76,9 @@ FERRY_LETTER = article(
     published=stated("2026-11-21T07:15"),
     byline=("A. Nonymous",),
 )
-FERRY_GAZETTE = article("ferrygazette", GAZETTE, "Ferry passengers home again", published=stated("2026-11-20"))
+FERRY_GAZETTE = article(
+    "ferrygazette", GAZETTE, "Ferry passengers home again", published=stated("2026-11-20")
+)
 FERRY_COPIES = (
     article("ferrypost001", POST, "Ferry runs aground off Skerry", published=stated("2026-11-20T08:02")),
     article("ferrymail001", MAIL, "214 on stranded ferry", published=stated("2026-11-20T09:30", hours=0)),
@@ -104,7 +136,9 @@ BUDGET = story(
     updated="2026-11-21T06:40",
 )
 
-COMET = "Astronomers at Mount Vell have found a comet that passed inside the orbit of Mercury and came out whole."
+COMET = (
+    "Astronomers at Mount Vell have found a comet that passed inside the orbit of Mercury and came out whole."
+)
 DUST = "Its dust has a colour that none of the 4,000 known comets shows."
 COMET_WHOLE = article(
     "cometcommons",
@@ -130,18 +164,31 @@ COMET_STORY = story(
 
 WELL = "أعلنت بلدية الواحة يوم الجمعة عن حفر بئر جديدة تكفي ألفي أسرة."
 WATER = "The oasis town has rationed water since May, when the last of its old wells ran dry."
-WELL_WAHA = article("wellwaha0001", WAHA, "بئر جديدة لألفي أسرة في الواحة", [WELL], published=stated("2026-11-20"), language="ar")
+WELL_WAHA = article(
+    "wellwaha0001",
+    WAHA,
+    "بئر جديدة لألفي أسرة في الواحة",
+    [WELL],
+    published=stated("2026-11-20"),
+    language="ar",
+)
 WELL_WIRE = article(
-    "wellwire0001", WIRE, "Oasis town digs its way out of drought", [WATER], published=stated("2026-11-21T04:12", hours=3)
+    "wellwire0001",
+    WIRE,
+    "Oasis town digs its way out of drought",
+    [WATER],
+    published=stated("2026-11-21T04:12", hours=3),
 )
 WELL_STORY = story("d4e5f6a7", "bir-jadida", [(WELL_WAHA, WELL), (WELL_WIRE, WATER)], topics=(ENVIRONMENT,))
 
 NURSES = "Night nurses at the county hospital may now refuse a fourth shift in a row without giving a reason."
 LONG_HEADLINE = (
-    "County hospital agrees after eleven weeks of talks that night nurses may refuse a fourth shift in a row, that "
-    "rosters are fixed a month ahead, and that whoever is called in on a day off gets two in return"
+    "County hospital agrees after eleven weeks of talks that night nurses may refuse a fourth shift in a row "
+    "and that rosters are fixed a month ahead, and that whoever is called in on a day off gets two in return"
 )
-NURSES_MAIL = article("nursesmail01", MAIL, LONG_HEADLINE, [NURSES], published=stated("2026-11-20", settings=True))
+NURSES_MAIL = article(
+    "nursesmail01", MAIL, LONG_HEADLINE, [NURSES], published=stated("2026-11-20", settings=True)
+)
 NURSES_STORY = story("e5f6a7b8", "county-hospital-agrees", [(NURSES_MAIL, NURSES)], topics=(HEALTH,))
 
 SEALS = "The harbour counted 61 seals on the outer mole this week, nine more than in any November before."
@@ -161,17 +208,41 @@ STEAM_STORY = story("a7b8c9d0", "donaudampfschiff", [(STEAM_POST, STEAM)], topic
 
 MATCH = "Skerry beat Holm by three goals to two in the last match that will be played on the old ground."
 GOAL = "Lena Aas scored the winning goal from the halfway line in the ninety-third minute."
-MATCH_TIMES = article("matchtimes01", TIMES, "A last goal for the old ground", [MATCH, GOAL], published=stated("2026-11-20T22:10"))
-MATCH_HERALD = article("matchherald1", HERALD, "Holm robbed at the whistle", published=stated("2026-11-20T22:41", hours=None))
-MATCH_STORY = story("b8c9d0e1", "last-goal-for-the-old-ground", [(MATCH_TIMES, MATCH), (MATCH_TIMES, GOAL)], MATCH_HERALD, topics=(SPORT,))
+MATCH_TIMES = article(
+    "matchtimes01",
+    TIMES,
+    "A last goal for the old ground",
+    [MATCH, GOAL],
+    published=stated("2026-11-20T22:10"),
+)
+MATCH_HERALD = article(
+    "matchherald1", HERALD, "Holm robbed at the whistle", published=stated("2026-11-20T22:41", hours=None)
+)
+MATCH_STORY = story(
+    "b8c9d0e1",
+    "last-goal-for-the-old-ground",
+    [(MATCH_TIMES, MATCH), (MATCH_TIMES, GOAL)],
+    MATCH_HERALD,
+    topics=(SPORT,),
+)
 
 RAIL = "The railway to the north opens on the first of December after nine years of building."
-RAIL_WIRE = article("railwire0001", WIRE, "Northern railway opens on 1 December", [RAIL], published=stated("2026-11-18"))
-RAIL_STORY = story("c9d0e1f2", "northern-railway-opens", [(RAIL_WIRE, RAIL)], topics=(ECONOMY,), first_shown="2026-11-19T06:00")
+RAIL_WIRE = article(
+    "railwire0001", WIRE, "Northern railway opens on 1 December", [RAIL], published=stated("2026-11-18")
+)
+RAIL_STORY = story(
+    "c9d0e1f2",
+    "northern-railway-opens",
+    [(RAIL_WIRE, RAIL)],
+    topics=(ECONOMY,),
+    first_shown="2026-11-19T06:00",
+)
 
 CLOCK = "The town clock of Holm struck thirteen at midnight, as it does once in a hundred years."
 CLOCK_MAIL = article("clockmail001", MAIL, "Clock strikes thirteen", [CLOCK], published=stated("2025-12-31"))
-CLOCK_STORY = story("d0e1f2a3", "clock-strikes-thirteen", [(CLOCK_MAIL, CLOCK)], first_shown="2025-12-31T07:00")
+CLOCK_STORY = story(
+    "d0e1f2a3", "clock-strikes-thirteen", [(CLOCK_MAIL, CLOCK)], first_shown="2025-12-31T07:00"
+)
 
 TODAY = edition(
     "2026-11-21",
@@ -193,7 +264,13 @@ TODAY = edition(
             url="https://mail.example/bakery",
             reason="twelve stories are enough",
         ),
-        Omission(headline="Crossword, 21 November", language="en", source="Evening Post", url=None, reason="too short"),
+        Omission(
+            headline="Crossword, 21 November",
+            language="en",
+            source="Evening Post",
+            url=None,
+            reason="too short",
+        ),
     ),
 )
 YESTERDAY = edition("2026-11-20", FERRY_NEW)

@@ -180,8 +180,8 @@ def test_an_article_that_is_gone_keeps_its_quotation_when_the_story_grows() -> N
 def test_a_closed_story_never_changes() -> None:
     """Ten days after its latest article a story takes no more."""
     story = shown(telling("ferry", article("a"))).stories[0]
-    assert is_open(story, now=MORNING + timedelta(days=10))
-    assert not is_open(story, now=MORNING + timedelta(days=10, seconds=1))
+    assert is_open(story, opened=MORNING + timedelta(days=10))
+    assert not is_open(story, opened=MORNING + timedelta(days=10, seconds=1))
     forgotten = replace(closed(shown(telling("ferry", article("a")))), stories=())
     late = telling("ferry", article("a"), article("b", *BRIDGE))
     assert edited(late, memory=forgotten).stories == ()

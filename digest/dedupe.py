@@ -1,0 +1,188 @@
+"""
+Fold near-duplicates: one wire copy carried by many sites becomes one Coverage.
+
+Two articles are near-duplicates when the shorter one's 5-word shingles are contained in the longer one's
+(Broder 1997, "On the resemblance and containment of documents"). Pairs worth comparing are found by
+MinHash signatures cut into bands (Leskovec, Rajaraman & Ullman, "Mining of Massive Datasets", chapter 3), so
+that cost grows with the articles and not with their pairs.
+"""
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from digest.model import Article, Coverage
+from digest.text import shingles, stop_words, words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+THRESHOLD = 0.5
+"""Containment that tells a copy: one with every tenth word changed keeps 0.9⁵ = 0.59 of its shingles."""
+
+# A pair with Jaccard index s meets with the chance 1 - (1 - s²)^64: 0.47 at 0.10, 0.999 at 0.32.
+BANDS = 64
+ROWS = 2
+# A bucket takes no more articles than this: what so many share is a template, and copies share more.
+CROWD = 40
+# Candidates compared shingle by shingle, those with most buckets in common first.
+COMPARED = 20
+
+# Fewer shared shingles than this are a quotation or a formula, unless the texts are alike as a whole.
+SHARED = 20
+WHOLE = 0.8  # Jaccard index
+# Shorter text to longer text, in shingles; below it the longer one holds the shorter among other things.
+RATIO = 0.15
+# Share of the words of the shorter headline that copies within one source have in common.
+LIKE_HEADLINE = 0.5
+
+Rank = tuple[int, datetime, str, str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Print:
+    """What an article is compared by."""
+
+    source: str
+    headline: frozenset[str]
+    """Its words, stop words left out."""
+    shingles: "NDArray[np.uint32]"
+    """Hashes of the distinct 5-word shingles, ascending."""
+    bands: tuple[tuple[int, int], ...]
+    """(number of the band, its hash); empty for a text without words."""
+
+
+def fold(articles: Iterable[Article], *, threshold: float = THRESHOLD) -> tuple[Coverage, ...]:
+    """
+    Group reprints under the article that was published first.
+
+    The articles are taken earliest first. Each goes under the one before it that it is most alike, reprints
+    aside, if that is alike enough; one with the address of an earlier article always goes with that. Within
+    one source copies must have like headlines too, for the rest may be the source's template.
+
+    Args:
+        articles: Clean articles, in any order. A date of first sight says nothing of publication: such
+            articles come behind the dated ones, in the order in which they were seen, those without any
+            date last.
+        threshold: Containment of the shorter text in the longer, in [0, 1], from which they count as the
+            same.
+
+    Returns:
+        One `Coverage` per distinct text, in the order described; so are the reprints of each.
+
+    Raises:
+        ValueError: *threshold* is outside [0, 1].
+    """
+    if not 0 <= threshold <= 1:
+        raise ValueError(f"threshold must be in [0, 1], got {threshold}")
+    found: list[list[Article]] = []
+    prints: list[_Print] = []
+    by_url: dict[str, int] = {}
+    buckets: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for article in sorted(articles, key=rank):
+        own = _print(article)
+        number = by_url.get(article.url) if article.url else None
+        if number is None:
+            number = _most_alike(own, prints, _candidates(own, buckets), threshold)
+        if number is None:
+            number = len(found)
+            found.append([])
+            prints.append(own)
+            for band in own.bands:
+                if len(buckets[band]) < CROWD:
+                    buckets[band].append(number)
+        found[number].append(article)
+        if article.url:
+            by_url.setdefault(article.url, number)
+    return tuple(Coverage(article=first, reprints=tuple(rest)) for first, *rest in found)
+
+
+def rank(article: Article) -> Rank:
+    """Return what articles are ordered by: date of publication, then of first sight, then key."""
+    published = article.published
+    if published is None:
+        return (2, datetime.min.replace(tzinfo=UTC), article.key, article.version, article.source.id)
+    undated = published.origin == "first_seen"
+    return (int(undated), published.instant, article.key, article.version, article.source.id)
+
+
+def _candidates(own: _Print, buckets: dict[tuple[int, int], list[int]]) -> Iterator[int]:
+    """Yield the numbers of the texts that share most buckets with *own*, earliest first of equals."""
+    votes = Counter(number for band in own.bands for number in buckets.get(band, ()))
+    ranked = sorted(votes, key=lambda number: (-votes[number], number))
+    return iter(ranked[:COMPARED])
+
+
+def _most_alike(own: _Print, prints: list[_Print], candidates: Iterable[int], threshold: float) -> int | None:
+    alike = ((_likeness(own, prints[number], threshold), -number) for number in candidates)
+    best, number = max(alike, default=(0.0, 0))
+    return -number if best else None
+
+
+def _likeness(one: _Print, other: _Print, threshold: float) -> float:
+    """Return the containment of the shorter text in the longer if they are copies, else 0."""
+    import numpy as np
+
+    shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
+    shorter, longer = sorted((len(one.shingles), len(other.shingles)))
+    whole = shared / (shorter + longer - shared)
+    if shared < threshold * shorter or shorter < RATIO * longer or (shared < SHARED and whole < WHOLE):
+        return 0.0
+    if one.source == other.source and whole < 1 and not _like_headlines(one.headline, other.headline):
+        return 0.0
+    return round(shared / shorter, 6)
+
+
+def _like_headlines(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= LIKE_HEADLINE * max(1, min(len(one), len(other)))
+
+
+def _print(article: Article) -> _Print:
+    import numpy as np
+
+    runs = shingles(words(article.text))
+    hashes = np.unique(
+        np.array(
+            [zlib.crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs], dtype=np.uint32
+        )
+    )
+    return _Print(
+        source=article.source.id,
+        headline=frozenset(words(article.headline)) - stop_words(article.language),
+        shingles=hashes,
+        bands=_bands(hashes),
+    )
+
+
+def _bands(hashes: "NDArray[np.uint32]") -> tuple[tuple[int, int], ...]:
+    """Return the bands of the MinHash signature: each row is the shingles' least hash by one function."""
+    import numpy as np
+
+    if not len(hashes):
+        return ()
+    factors, summands = _functions()
+    rows = ((hashes.astype(np.uint64)[:, None] * factors + summands) >> np.uint64(32)).min(axis=0)
+    joined = rows.reshape(BANDS, ROWS) @ np.array([1 << 32, 1], dtype=np.uint64)
+    return tuple(enumerate(joined.tolist()))
+
+
+@cache
+def _functions() -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
+    """
+    Return factors and summands of one hash function a row, each of shape (rows of all bands,).
+
+    Multiply-shift (Dietzfelbinger et al. 1997): the upper half of factor times value plus summand, modulo
+    2⁶⁴.
+    """
+    import numpy as np
+
+    numbers = np.frombuffer(
+        b"".join(blake2b(b"%d" % row, digest_size=16).digest() for row in range(BANDS * ROWS)), dtype="<u8"
+    ).astype(np.uint64)
+    return numbers[::2] | np.uint64(1), numbers[1::2]

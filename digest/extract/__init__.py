@@ -1,0 +1,94 @@
+"""
+Items in, articles out: whatever a page wraps around its article is taken away.
+
+An extractor turns the bytes of an item into what its page tells; here that is joined with what a feed, a front
+matter or the settings declare. What is kept is verbatim: mending adds white space and nothing else.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from digest.errors import ItemError
+from digest.extract.dumps import from_dump
+from digest.extract.found import Finding
+from digest.model import Article, Dated, Item, Source
+from digest.text import sentences, short_id, slug
+
+__all__ = ["EXTRACTORS", "VERSION", "Extractor", "Finding", "extract"]
+
+VERSION = 1
+"""Raised whenever the same item gives another article; what is remembered is kept under it."""
+
+Extractor = Callable[[Item], Finding]
+"""Finds the article in an item's bytes; raises `ItemError` when there is none."""
+
+EXTRACTORS: Mapping[str, Extractor] = {
+    "text/plain": from_dump,
+}
+
+
+def extract(item: Item) -> Article:
+    """
+    Return the article of an item.
+
+    What is declared wins over what the page states, except that the settings' date wins over all.
+
+    Raises:
+        ItemError: The item holds no article, or nothing that can be read.
+    """
+    media_type = item.media_type.partition(";")[0].strip().lower()
+    extractor = EXTRACTORS.get(media_type)
+    if extractor is None:
+        known = ", ".join(sorted(EXTRACTORS))
+        raise ItemError(item.locator, f"unknown media type `{media_type}`; known are {known}")
+    found = extractor(item)
+    declared, stated = item.declared, found.stated
+    language = stated.language or "und"
+    return Article(
+        key=item.key,
+        version=short_id(item.body.hex()),
+        source=_source(item.source, declared.site_name or stated.site_name),
+        url=_address(declared.url) or _address(stated.url),
+        headline=_one_line(declared.headline) or stated.headline or _first_sentence(found, language),
+        standfirst=found.standfirst,
+        byline=declared.byline or stated.byline,
+        published=_published(declared.published, stated.published),
+        language=language,
+        paragraphs=found.paragraphs,
+    )
+
+
+def _published(declared: Dated | None, stated: Dated | None) -> Dated | None:
+    return declared or stated
+
+
+def _source(source: Source, site_name: str | None) -> Source:
+    """Return the source that a page names when its file names none, else *source*."""
+    name = _one_line(site_name)
+    if source.feed or not source.id.startswith("file-") or not name:
+        return source
+    return replace(source, id=slug(name), name=name)
+
+
+def _address(url: str | None) -> str | None:
+    """Return *url* when it is an absolute web address."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return None
+    return url.strip() if usable and not any(char.isspace() for char in url.strip()) else None
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _first_sentence(found: Finding, language: str) -> str:
+    """Return the first sentence of a text that has no headline."""
+    text = next((p.text for p in found.paragraphs if p.kind == "text"), found.paragraphs[0].text)
+    start, end = next(iter(sentences(text, language=language)), (0, len(text)))
+    return text[start:end]

@@ -1,0 +1,108 @@
+"""
+A line of a page in, the people who wrote the article out.
+
+A byline gives names of people: agencies, desks and roles are left out, as are places and dates that
+stand on the same line. A name is two to five words with capitals, particles between them aside.
+"""
+
+import re
+from collections.abc import Iterator
+
+from digest.extract.glue import LOWER, UPPER
+
+_LABEL = re.compile(
+    r"""(?:
+      by | (?:written|words|story|reported|report|text|reporting|posted|analysis|opinion) \s by | authors?
+    | von | text \s? (?:von)? | ein\s\w+\svon | aus\s\w+\sberichtet | autor(?:in|en|es|a|ka)? | redigiert\svon
+    | par | propos\srecueillis\spar | auteurs? | por | escrito\spor | texto(?:\sde)? | di | a\scura\sdi | autore
+    | door | av | af | skriven\sav | tekst | opracowanie | автор(?:ы)? | текст | συντάκτης | γράφει | γράφουν | tarafından
+    )
+    (?: \s* [:–—-] \s* | \s+ ) | (?-i:[Bb]y)(?=(?-i:[A-Z][a-z]+\s[A-Z]))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CLOSING_LABEL = re.compile(r"(?:additional\s)?reporting\sby\s", re.IGNORECASE)
+
+_CAPITAL = rf"(?:(?:[dlDLO]['’])?[{UPPER}][{LOWER}{UPPER}'’]*(?:[-‑][{UPPER}{LOWER}][{LOWER}{UPPER}'’]*)*\.?)"
+_PARTICLE = r"(?:de|del|della|di|da|das|dos|do|du|des|la|le|los|van|von|vom|zu|zur|der|den|dem|ter|ten|te|y|e|bin|bint|ben|ibn|al|el|abu|af|av|da|st\.?|mc)"
+NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITAL}){{1,4}}(?![\w’'-])")
+
+_PARTS = re.compile(
+    r"\s*(?:[,;|•·/&+–—]|\s-\s|\b(?:and|und|et|y|with|mit|avec|con|com|e|en|och|og|oraz|и|і|και)\b)\s*", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"\s+(?:in|aus|at|for|from|of|à|a|au|en|em|para|desde|dla|für|pour|special|senior|chief|is|has|wrote|translated)\s.*$"
+)
+_JUNK = re.compile(r"\S+@\S+|@\w+|https?://\S+|\([^)]*\)|\[[^\]]*\]|\b\d+\s+(?:min(?:ute)?s?|minutes?)\b.*$|\d.*$")
+
+_ROLE = re.compile(
+    r"(?:\s+(?:staff|reporter|editor|correspondent|writer|columnist|senior|chief|political|published|updated|contributor))+$",
+    re.IGNORECASE,
+)
+
+# Words that stand in names of agencies, desks and roles, and in no one's own.
+_NOT_PEOPLE = frozenset(
+    """reuters ap afp dpa ansa efe tass xinhua epa upi bloomberg agency agencies agence agencia agenzia press presse prensa associated
+    staff desk editor editors editorial editorialist team newsroom news newspaper media network magazine journal wire service services
+    bureau reporter reporters correspondent correspondents writer writers contributor contributors guest admin administrator
+    times post daily herald tribune gazette guardian telegraph observer today weekly monthly online web digital redaktion redaktionsteam
+    redacción redazione rédaction redação redactie redakcja редакция редакція from the this our your chief senior junior political
+    business world sports sport science health tech technology culture politics economics economy foreign national international
+    local video photo photos photographer photography images getty updated published posted read more subscribe newsletter follow
+    share comments comment university institute department ministry government council limited ltd inc llc gmbh company group
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday
+    saturday sunday written by about view all posts article author authors republic states kingdom city county street road north south east west central""".split()
+)
+_MAX_WORDS = 40
+"""Words of the longest line that can be a byline."""
+
+
+def names_after_label(text: str, *, closing: bool = False) -> tuple[str, ...]:
+    """
+    Return the names of a line that says of itself that it is a byline, none if it does not.
+
+    Args:
+        text: The line, dates taken out of it.
+        closing: Whether it stands behind the article, where `Reporting by` is a byline too.
+    """
+    if len(text.split()) > _MAX_WORDS:
+        return ()
+    label = _LABEL.match(text) or (_CLOSING_LABEL.match(text) if closing else None)
+    return tuple(_names(text[label.end() :])) if label else ()
+
+
+def is_label(text: str) -> bool:
+    """Return whether a line says that names follow, and nothing else."""
+    return _LABEL.fullmatch(f"{text.strip(' :')} ") is not None
+
+
+def bare_names(text: str) -> tuple[str, ...]:
+    """Return the names of a line that is made of nothing else, none if it holds more."""
+    if len(text.split()) > _MAX_WORDS // 3:
+        return ()
+    parts = [part for part in _PARTS.split(text.strip(" |•·,–—-:")) if part]
+    found = [part for part in parts if NAME.fullmatch(part) and not part.isupper() and is_person(part)]
+    return tuple(dict.fromkeys(found)) if found and len(found) == len(parts) else ()
+
+
+def is_person(name: str) -> bool:
+    """Return whether none of the words of *name* is one that only agencies, desks and roles have."""
+    return not any(word.casefold().strip(".") in _NOT_PEOPLE for word in re.split(r"[\s-]+", name))
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the names with which *text* goes on, up to the first part that is none."""
+    seen: set[str] = set()
+    for part in _PARTS.split(_JUNK.sub("", text).strip()):
+        bare = _PLACE.sub("", part).strip(" .:")
+        if not bare:
+            continue
+        bare = _ROLE.sub("", bare)
+        if not NAME.fullmatch(bare) or not is_person(bare):
+            if seen:
+                return
+            continue
+        if seen and bare.isupper() and not any(name.isupper() for name in seen):
+            return
+        if bare not in seen:
+            seen.add(bare)
+            yield bare

@@ -1,0 +1,175 @@
+"""
+A line of a page in, the dates that are written in it out.
+
+The forms are those that newspapers print, with month names of many languages; a month and a day without a
+year, a weekday or a time of day alone is no date. Where day and month could be either (03/04/2025), the custom of
+the language decides, and in English nothing does. A zone is known only when it is printed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from digest.model import DateOrigin, Dated
+
+_YEARS = range(1900, 2100)
+
+# Month names by their first letters, enough to tell them apart; a name may go on behind them.
+_MONTHS: Mapping[int, str] = {
+    1: "jan january januar janv janvier ene enero gen gennaio jän jänner janeiro jaanuar stycz stycznia янв января ιαν ιανουαρίου oca ocak januari leden ledna január tammikuuta січня",
+    2: "feb february februar fév févr février febrero febbraio fev fevereiro lut lutego фев февраля φεβ φεβρουαρίου şub şubat februari únor února február helmikuuta лютого",
+    3: "mar march mär märz mars marzo março mrz maart marca марта мар μαρ μαρτίου mart března březen március maaliskuuta maret березня",
+    4: "apr april avr avril abr abril aprile kwi kwietnia апр апреля απρ απριλίου nis nisan dubna duben április huhtikuuta квітня",
+    5: "may mai mayo mag maggio maio mei maja maj мая μαΐ μαΐου μαίου mayıs května květen május toukokuuta травня",
+    6: "jun june juni juin junio giu giugno junho cze czerwca июн июня ιουν ιουνίου haz haziran června červen június kesäkuuta червня",
+    7: "jul july juli juil juillet julio lug luglio julho lip lipca июл июля ιουλ ιουλίου tem temmuz července červenec július heinäkuuta липня",
+    8: "aug august août aou ago agosto sie sierpnia авг августа αυγ αυγούστου ağu ağustos augustus augusti srpna srpen augusztus elokuuta agustus серпня",
+    9: "sep sept september septembre septiembre set settembre setembro wrz września сен сент сентября σεπ σεπτεμβρίου eyl eylül září szeptember syyskuuta вересня",
+    10: "oct october okt oktober octobre octubre ott ottobre out outubro paź października окт октября οκτ οκτωβρίου eki ekim října říjen október lokakuuta жовтня",
+    11: "nov november novembre noviembre novembro lis listopada ноя ноября νοε νοεμβρίου kas kasım listopad marraskuuta листопада",
+    12: "dec december dez dezember déc décembre dic diciembre dicembre dezembro gru grudnia дек декабря δεκ δεκεμβρίου ara aralık prosince prosinec joulukuuta desember грудня",
+}
+
+_ZONES: Mapping[str, str | float] = {
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "sast": 2,
+    "eest": 3, "msk": 3, "eat": 3, "gst": 4, "pkt": 5, "ist": 5.5, "wib": 7, "sgt": 8, "hkt": 8, "awst": 8, "jst": 9, "kst": 9, "aest": 10,
+    "aedt": 11, "nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
+}  # fmt: skip
+"""Offset from UTC in hours, or the place whose summer time decides it."""
+
+_MONTH_FIRST = frozenset({"en"})
+
+_MARK = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"
+_TIME = r"""
+    (?P<hour{0}>[01]?\d|2[0-4]) \s? (?: [:.h] (?P<minute{0}>[0-5]\d) (?: :[0-5]\d (?:\.\d+)? )? | (?=\s?[ap]\.?m\b) )
+    \s? (?P<half{0}>[ap]\.?\s?m\b\.?)? (?: \s? (?:uhr|hrs?|h|hs)\b )?
+    (?: \s? \(? (?P<zone{0}> (?:utc|gmt)? [+\-−]\d\d?:?(?:\d\d)? | [A-Za-z]{{1,4}}\b ) )?
+"""
+_FORMS = (
+    r"(?P<year>(?:19|20)\d\d) [-/.] (?P<month>\d\d?) [-/.] (?P<day>\d\d?) (?!\d)",
+    r"(?P<year>(?:19|20)\d\d) \s?[年년]\s? (?P<month>\d\d?) \s?[月월]\s? (?P<day>\d\d?) \s?[日일]",
+    rf"(?P<day>\d\d?){_MARK} [\s\-/]* (?:de\s|of\s|d['’]\s?)? \s* (?P<name>[^\W\d_]{{3,12}})\.? ,? [\s\-/]* (?:de\s|del\s)? \s* (?P<year>(?:19|20)\d\d)(?!\d)",
+    rf"(?P<name>[^\W\d_]{{3,12}})\.? \s+ (?P<day>\d\d?){_MARK} ,? \s+ (?P<year>(?:19|20)\d\d)(?!\d)",
+    r"(?P<one>\d\d?) (?P<between>[./-]) \s? (?P<two>\d\d?) (?P=between) \s? (?P<year>(?:19|20)\d\d)(?!\d|\.\d)",
+)
+_DATE = tuple(re.compile(rf"(?<![\d.,/-]) {form}", re.VERBOSE | re.IGNORECASE) for form in _FORMS)
+_BETWEEN = r"\s{0,2} [T,|·•\-–—(]{0,2} \s{0,2} (?:(?:at|um|à|a\slas|alle|às|as|kl\.?|klo|om|o|в|saat|ore|godz\.?|stand:?)\s{1,2})?"
+_TIME_AFTER = re.compile(rf"{_BETWEEN} {_TIME.format('')}", re.VERBOSE | re.IGNORECASE)
+_TIME_BEFORE = re.compile(
+    rf"(?<![\d:.]) {_TIME.format('')} \)? [\s,|·•–—-]{{1,3}} (?: (?:on|am|le|el|il|den) \s )? (?: [^\W\d_]{{2,11}}\.?,?\s )? $",
+    re.VERBOSE | re.IGNORECASE,
+)
+_REACH = 40
+"""Characters before a date in which its time of day may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date and where it stands in its line, its time of day included."""
+
+    dated: Dated
+    start: int
+    end: int
+
+
+def find_dates(text: str, *, language: str, origin: DateOrigin = "stated") -> tuple[Found, ...]:
+    """
+    Return the dates in *text*, in the order in which they stand.
+
+    Args:
+        text: One line of a page, or a value of its metadata.
+        language: BCP 47 tag; it decides which of two numbers is the month.
+        origin: Recorded with each date.
+    """
+    if not any(char.isdigit() for char in text):
+        return ()
+    found: list[Found] = []
+    for pattern in _DATE:
+        for match in pattern.finditer(text):
+            day = _day(match, language)
+            if day is not None and not any(f.start < match.end() and match.start() < f.end for f in found):
+                found.append(_with_time(text, match, day, origin))
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _day(match: re.Match[str], language: str) -> datetime | None:
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if parts.get("one"):
+        one, two = int(parts["one"]), int(parts["two"])
+        dotted = parts["between"] == "."
+        if one == two or one > 12 or dotted or (two <= 12 and language.partition("-")[0] not in _MONTH_FIRST):
+            day, month = one, two
+        elif two > 12:
+            day, month = two, one
+        else:
+            return None
+    else:
+        day = int(parts["day"])
+        month = int(parts["month"]) if parts.get("month") else _month(parts["name"])
+    if year not in _YEARS:
+        return None
+    try:
+        return datetime(year, month, day)  # noqa: DTZ001  (a day has no zone)
+    except ValueError:
+        return None
+
+
+@cache
+def _names() -> Mapping[str, int]:
+    return {name: month for month, names in _MONTHS.items() for name in names.split()}
+
+
+def _month(name: str) -> int:
+    """Return the number of a month, 0 when *name* is none."""
+    return _names().get(name.casefold(), 0)
+
+
+def _with_time(text: str, match: re.Match[str], day: datetime, origin: DateOrigin) -> Found:
+    start, end = match.span()
+    after = _TIME_AFTER.match(text, end)
+    before = _TIME_BEFORE.search(text[max(0, start - _REACH) : start])
+    time = after or before
+    moment = _moment(day, time) if time else None
+    if time is None or moment is None:
+        return Found(Dated(value=day, precision="day", zone_known=False, origin=origin), start, end)
+    value, zoned, zone_end = moment
+    if time is after:
+        end = zone_end
+    else:
+        start = max(0, start - _REACH) + time.start()
+    return Found(Dated(value=value, precision="minute", zone_known=zoned, origin=origin), start, end)
+
+
+def _moment(day: datetime, time: re.Match[str]) -> tuple[datetime, bool, int] | None:
+    """Return the moment, whether its zone is known, and where in the line its statement ends."""
+    hour, minute = int(time["hour"]), int(time["minute"] or 0)
+    half = (time["half"] or "").replace(".", "").replace(" ", "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23:
+        return None
+    value = day.replace(hour=hour, minute=minute)
+    zone = _zone(time["zone"])
+    end = time.end() if zone or not time["zone"] else time.start("zone")
+    return (value.replace(tzinfo=zone) if zone else value), zone is not None, end
+
+
+def _zone(stated: str | None) -> tzinfo | None:
+    if not stated:
+        return None
+    known = _ZONES.get(stated.lower())
+    if isinstance(known, str):
+        return ZoneInfo(known)
+    if known is None:
+        numbers = re.search(r"([+\-−])(\d\d?):?(\d\d)?$", stated)
+        if numbers is None:
+            return None
+        known = (int(numbers[2]) + int(numbers[3] or 0) / 60) * (1 if numbers[1] == "+" else -1)
+    return UTC if known == 0 else timezone(timedelta(hours=known)) if -15 < known < 15 else None

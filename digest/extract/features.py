@@ -1,0 +1,115 @@
+"""
+Lines in, what tells text from boilerplate out: one `Features` a line.
+
+They are the classic shallow ones (Kohlschütter et al. 2010, "Boilerplate detection using shallow text features";
+jusText's stop words, Pomikálek 2011) and the set phrases of `lexicon`. All are computed in one pass, in linear time.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.extract.lexicon import UNSPACED, WORD, Phrases, phrases
+from digest.extract.lines import Line, is_closed
+from digest.language import identify
+from digest.text import stop_words
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED_WORD = 0.6
+"""Words that a character of such a script counts."""
+_COMMA = re.compile(r"[,;،、；，](?!\d)")
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w")
+_BAR = re.compile(r"[|»›·•→]")
+
+# What stands over a reader's comment or a teaser: who says it, or when.
+_STAMP = re.compile(
+    r"""^ (?: .{1,40} \s (?:says|said|wrote|commented|replied|schrieb|schreibt|sagt|dit|a\sécrit|dice|dijo|escribió|pisze|napisał\(a\)|пишет) \s? :?
+    | \W* (?:.{0,24} \s)? (?: \d+ | an? | eine[rm]? ) \s? (?:[hmd] | hours? | hrs? | min(?:ute)?s? | days? | weeks? | months? | years? ) \s ago \W*
+    | (?:vor|il\sy\sa|hace|há|πριν) \s .{1,24} | .{1,24} \s (?:назад|geleden|temu|fa|önce|siden|sedan)
+    | [^\d]{0,24} \d.{0,24} \b \d\d?[:.h]\d\d (?:\s?[ap]\.?m\.?)? .{0,10} ) $""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MAX_STAMP = 9
+"""Words of the longest of these lines."""
+
+_READ = 60
+"""Words of a line that are looked up; what a line is shows at its beginning."""
+_SAMPLE = 4000
+"""Characters by which the page's language is told."""
+_MIN_SENTENCE = 8
+"""Words of a line that is taken for running text before the language is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is known of one line."""
+
+    tokens: tuple[str, ...]
+    """Its words, case-folded."""
+    words: float
+    """Length in words; characters of scripts without spaces count as parts of one."""
+    ends: bool
+    """Whether it ends as a sentence does."""
+    stops: float
+    """Share of stop words, 0 where the language's are not known."""
+    capitals: float
+    """Share of words that begin with a capital, the first left out."""
+    digits: float
+    """Share of words that are numbers."""
+    commas: int
+    repeats: int
+    """How many other lines of the page have the same words."""
+    phrases: Phrases
+    stamp: bool
+    """Whether it says who speaks, or when, as stands over comments and teasers."""
+    address: bool
+    """Whether a web or mail address stands in it."""
+    bars: int
+    """Marks that part the entries of menus."""
+
+
+def page_language(lines: Sequence[Line], *, declared: str | None = None) -> str:
+    """Return the language that the running text of the page is in, `und` if it cannot be told."""
+    sample = ""
+    for line in lines:
+        if len(sample) >= _SAMPLE:
+            break
+        if is_closed(line.text) and len(line.text) > 6 * _MIN_SENTENCE:
+            sample += f"{line.text[:_SAMPLE]} "
+    return identify(sample or " ".join(line.text[:_SAMPLE] for line in lines[:50]), declared=declared)
+
+
+def features(lines: Sequence[Line], *, language: str) -> tuple[Features, ...]:
+    """Return the features of *lines*, which are in *language* (BCP 47) for the most part."""
+    stops = stop_words(language)
+    tokens = [tuple(WORD.findall(line.text)) for line in lines]
+    folded = [tuple(map(str.casefold, found)) for found in tokens]
+    repeated = Counter(folded)
+    return tuple(
+        _features(line.text, found, low, stops, repeated[low] - 1)
+        for line, found, low in zip(lines, tokens, folded, strict=True)
+    )
+
+
+def _features(
+    text: str, tokens: tuple[str, ...], folded: tuple[str, ...], stops: frozenset[str], repeats: int
+) -> Features:
+    count = len(tokens)
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    known = sum(token in stops for token in folded) / count if count else 0.0
+    capitals = sum(token[0].isupper() for token in tokens[1:]) / (count - 1) if count > 1 else 0.0
+    return Features(
+        tokens=folded,
+        words=count - (1 - _UNSPACED_WORD) * unspaced,
+        ends=is_closed(text),
+        stops=known,
+        capitals=capitals,
+        digits=sum(token[0].isdigit() for token in tokens) / count if count else 1.0,
+        commas=len(_COMMA.findall(text)),
+        repeats=repeats,
+        phrases=phrases(folded[:_READ]),
+        stamp=0 < count <= _MAX_STAMP and _STAMP.match(text) is not None,
+        address=_ADDRESS.search(text) is not None,
+        bars=len(_BAR.findall(text)),
+    )

@@ -1,0 +1,91 @@
+"""
+Paragraphs in, a verdict out: whether they are an article.
+
+Login pages, cookie walls, error pages, front pages and lists of links yield some text too; what betrays them is that
+there is little of it, that it asks for something, or that its paragraphs have nothing to do with one another.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from digest.errors import ItemError
+from digest.extract.features import Features
+
+MIN_WORDS = 50
+"""Running words that make an article."""
+MIN_SHORT = 16
+"""Words of a short wire item: two full sentences that are most of their page."""
+
+_MAX_ASKING = 0.5
+"""Share of the words that stand in lines which ask for something."""
+_ASKS = 0.09
+"""Share of a line's words in phrases of asking from which the line asks."""
+_MIN_LETTERS = 5
+"""Letters of a word that tells what a paragraph is about, roughly."""
+_MIN_BLURBS = 5
+"""Paragraphs of a front page."""
+_BLURB = 45.0
+"""Words of the longest paragraph that can introduce another page."""
+_COHERENT = 0.1
+"""Share of a paragraph's words that others take up, on average, below which they are about different things."""
+
+
+def check(
+    known: Sequence[Features], body: Sequence[int], *, sentences: int, stops: frozenset[str], locator: str
+) -> None:
+    """
+    Let an article pass.
+
+    Args:
+        known: Features of all lines of the page.
+        body: Indexes of those that were kept.
+        sentences: Full sentences in them.
+        stops: Stop words of their language.
+        locator: Where the item came from, for the message.
+
+    Raises:
+        ItemError: It is none; the reason says what was found and what is needed.
+    """
+    kept = [known[at] for at in body]
+    words = sum(line.words for line in kept)
+    asking = sum(line.words for line in kept if _asks(line))
+    if words and asking > _MAX_ASKING * words:
+        share = round(100 * asking / words)
+        raise ItemError(
+            locator,
+            f"no article text found: {share} % of the text asks for a login, consent or money, at most 50 % allowed",
+        )
+    running = sum(line.words for line in kept if line.ends)
+    everything = sum(line.words for line in known)
+    short = sentences >= 2 and running >= MIN_SHORT and running >= 0.5 * everything
+    if running < MIN_WORDS and not short:
+        raise ItemError(
+            locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed"
+        )
+    if _is_medley(known, body, stops):
+        raise ItemError(
+            locator,
+            f"no article text found: a list of {len(body)} short texts on different things, one text needed",
+        )
+
+
+def _asks(line: Features) -> bool:
+    said = line.phrases.covered
+    return said.get("ask", 0) + said.get("legal", 0) >= _ASKS * len(line.tokens)
+
+
+def _is_medley(known: Sequence[Features], body: Sequence[int], stops: frozenset[str]) -> bool:
+    """Return whether the kept lines are blurbs under headlines of their own that share hardly a word."""
+    texts = [at for at in body if known[at].ends and known[at].words >= 6]
+    if len(texts) < _MIN_BLURBS or sum(known[at].words for at in texts) > _BLURB * len(texts):
+        return False
+    headed = sum(at > 0 and not known[at - 1].ends and known[at - 1].words >= 2 for at in texts)
+    return headed >= 0.6 * len(texts) and coherence([known[at].tokens for at in texts], stops) < _COHERENT
+
+
+def coherence(texts: Sequence[Sequence[str]], stops: frozenset[str]) -> float:
+    """Return the share of the meaningful words of a text that another one has too, averaged over *texts*."""
+    meanings = [{t for t in text if len(t) >= _MIN_LETTERS and t not in stops} for text in texts]
+    counts = Counter(token for meaning in meanings for token in meaning)
+    shares = [sum(counts[t] > 1 for t in meaning) / len(meaning) for meaning in meanings if meaning]
+    return sum(shares) / len(shares) if shares else 1.0

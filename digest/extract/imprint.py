@@ -1,0 +1,175 @@
+"""
+The lines around an article in, its byline and date of publication out.
+
+Both stand between headline and body, seldom a little above the headline or right below the body. A date counts
+when its line is made for it: text that mentions a day, captions, and times of day in sidebars do not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from digest.extract.bylines import NAME, bare_names, is_label, is_person, names_after_label
+from digest.extract.dates import Found, find_dates
+from digest.extract.features import Features
+from digest.extract.lines import Line
+from digest.extract.trim import is_caption
+from digest.model import Dated
+
+_ABOVE, _BELOW = 6, 5
+"""Lines above the headline and below the body that may hold the imprint."""
+_FAR = 20
+"""Lines around headline and body in which a labelled date may stand."""
+_ON_TOPIC = 0.7
+"""Share of the body's lines that speak of its subject alone."""
+_BETWEEN = 30
+"""Lines between headline and body that are read, nearest to either."""
+_MAX_WORDS = 40.0
+_MAX_BESIDE = 7
+"""Words that may stand beside a date without a word that says what date it is."""
+
+_PUBLISHED = re.compile(
+    r"publish|posted|releas|erschien|erstellt|veröffentlicht|publi[éc]|pubblicat|publicad|gepubliceerd|opublik|dodano|опублик|дата|δημοσ|yayın|publicerad|publisert",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"updat|modif|edited|review|aktualisier|geändert|mis[e]?\sà\sjour|actualiz|aggiornat|atualiz|bijgewerkt|aktualiz|обновл|ενημέρωσ|ενημερώ|güncel|uppdaterad|oppdatert",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?:reporter|editor|correspondent|writer|columnist|journalist|author|contributor|analyst|redakteur|korrespondent|autor|journaliste|rédact|redactor|corresponsal|periodista|giornalista|redactie)",
+    re.IGNORECASE,
+)
+
+
+def find_date(
+    lines: Sequence[Line], known: Sequence[Features], *, top: int, body: Sequence[int], language: str
+) -> Dated | None:
+    """
+    Return the date of publication that the page states, None if it states none.
+
+    Args:
+        lines: All lines of the page, in order.
+        known: Their features.
+        top: Index of the headline.
+        body: Indexes of the article's lines, in order.
+        language: BCP 47 tag of the article.
+    """
+    best: tuple[tuple[int, int], Found] | None = None
+    for order, at in enumerate(_region(len(lines), top, body)):
+        text = lines[at].text
+        if known[at].words > _MAX_WORDS or is_caption(text, known[at]):
+            continue
+        found = find_dates(text, language=language)
+        for place, one in enumerate(found):
+            before = text[found[place - 1].end if place else 0 : one.start]
+            published, updated = _last(_PUBLISHED, before), _last(_UPDATED, before)
+            if published < 0 and updated < 0 and _beside(text, found) > _MAX_BESIDE:
+                continue
+            rank = 0 if published > updated else 2 if updated >= 0 else 1
+            if best is None or (rank, order) < best[0]:
+                best = ((rank, order), one)
+    return best[1].dated if best else _labelled(lines, known, top, body, language)
+
+
+def _labelled(
+    lines: Sequence[Line], known: Sequence[Features], top: int, body: Sequence[int], language: str
+) -> Dated | None:
+    """Return a date farther away that says of itself that it is the date of publication."""
+    inside = set(body)
+    for at in range(max(0, top - _FAR), min(len(lines), body[-1] + _FAR)):
+        text = lines[at].text
+        if at in inside or known[at].words > _MAX_BESIDE + 8 or not _PUBLISHED.match(text):
+            continue
+        if found := find_dates(text, language=language):
+            return found[0].dated
+    return None
+
+
+def find_byline(
+    lines: Sequence[Line], known: Sequence[Features], *, top: int, body: Sequence[int], language: str
+) -> tuple[str, ...]:
+    """Return the names of the authors, in the order given; the arguments are those of `find_date`."""
+
+    def readable(at: int) -> bool:
+        return known[at].words <= _MAX_WORDS and not is_caption(lines[at].text, known[at])
+
+    near = [at for at in _region(len(lines), top, body) if readable(at)]
+    above = range(body[0] - 1, max(-1, body[0] - 1 - _FAR), -1)
+    for at in dict.fromkeys([*near, *filter(readable, above)]):
+        if names := _labelled_names(lines, at, language, closing=at > body[-1]):
+            return names
+    return _unlabelled_names(lines, known, [at for at in near if top < at < body[0]], top, body, language)
+
+
+def _unlabelled_names(
+    lines: Sequence[Line], known: Sequence[Features], between: Sequence[int], top: int, body: Sequence[int], language: str
+) -> tuple[str, ...]:
+    """Return the names on lines between headline and body that hold nothing else, where an imprint may stand."""
+    undated = {at: _without_dates(lines[at].text, language) for at in between}
+    candidates = {
+        at: names
+        for at in sorted(between)
+        if known[at].phrases.alone is None and (names := bare_names(undated[at]) or _with_role(undated[at]))
+    }
+    if not candidates:
+        return ()
+    # The last lines of a body may be about its author.
+    said = {token for at in body[: max(1, int(_ON_TOPIC * len(body)))] for token in known[at].tokens}
+    small = {word.strip(".,:;!?") for line in lines for word in line.text.split() if word[0].islower()}
+    dated = {at for at in between if undated[at] != lines[at].text or known[at].stamp}
+    found: list[str] = []
+    for at, names in candidates.items():
+        placed = at <= top + 2 or any(near in dated for near in range(at - 2, at + 3)) or (found and at - 1 in candidates)
+        words = [word for name in names for word in name.split()]
+        # Tags and people in the news are names too, but the article speaks of them; a menu's words come in small letters.
+        spoken_of = any(name.split()[-1].casefold() in said for name in names)
+        if placed and not spoken_of and not any(word.casefold() in small for word in words):
+            found += names
+        elif found:
+            break
+    return tuple(dict.fromkeys(found))
+
+
+def _labelled_names(lines: Sequence[Line], at: int, language: str, *, closing: bool) -> tuple[str, ...]:
+    text = _without_dates(lines[at].text, language)
+    if is_label(text) and at + 1 < len(lines):
+        return bare_names(lines[at + 1].text)
+    return names_after_label(text, closing=closing)
+
+
+def _with_role(text: str) -> tuple[str, ...]:
+    """Return the name of a line such as `Ann Berg, political correspondent`."""
+    match = NAME.match(text)
+    if match is None or len(text.split()) > 12 or not is_person(match[0]):
+        return ()
+    rest = text[match.end() :]
+    return (match[0],) if rest[:1] in {",", " ", "|"} and _ROLE.search(rest) else ()
+
+
+def _region(count: int, top: int, body: Sequence[int]) -> Iterator[int]:
+    """Yield the indexes of the lines that may hold an imprint, likeliest first."""
+    first, last = body[0], body[-1]
+    between = range(top + 1, first)
+    yield from between if len(between) <= _BETWEEN else [*between[: _BETWEEN // 2], *between[-_BETWEEN // 2 :]]
+    yield from range(top - 1, max(-1, top - 1 - _ABOVE), -1)
+    inside = set(body)
+    yield from (at for at in range(last + 1, min(count, last + 1 + _BELOW)) if at not in inside)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Return where the last match of *pattern* in *text* begins, -1 if there is none."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _beside(text: str, found: Sequence[Found]) -> int:
+    """Return how many words stand beside the dates of a line."""
+    rest = text
+    for one in reversed(found):
+        rest = rest[: one.start] + " " + rest[one.end :]
+    return sum(any(char.isalpha() for char in word) for word in rest.split())
+
+
+def _without_dates(text: str, language: str) -> str:
+    for one in reversed(find_dates(text, language=language)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return " ".join(text.split())

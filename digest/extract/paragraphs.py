@@ -1,0 +1,116 @@
+"""
+The article's lines in, its paragraphs out: each with its kind, mended, and as the source has it.
+
+A short line without an end between paragraphs of text is a subhead; three in a row are a list.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from digest.extract.features import Features
+from digest.extract.glue import UPPER
+from digest.extract.lexicon import AGENCY
+from digest.extract.lines import Line
+from digest.extract.mend import mended
+from digest.model import Paragraph, ParagraphKind
+
+_BULLET = re.compile(r"[-*•·–▪●►▶»›+]\s+(?=\S)")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+_HASHES = re.compile(r"#{1,6}\s+(?=\S)")
+_QUOTED = re.compile(r">\s+(?=\S)")
+_COLUMNS = re.compile(r"\t.*\t|^\|.*\|$|\s\|\s.*\s\|\s")
+# Berlin (dpa) - ; LONDON, 3 March (Reuters) — ; OSLO, March 3, 2025 /Newswire/ -- ; LONDON —
+_WITH_AGENCY = re.compile(rf"(?P<place>[{UPPER}][^()—–]{{1,60}}?)\s?(?:\({AGENCY}(?:/{AGENCY})*\)|/\w{{3,20}}/)\s?(?:[-–—:]{{1,2}}\s*|\s)", re.IGNORECASE)
+_IN_CAPITALS = re.compile(rf"(?P<place>[{UPPER}][{UPPER} .'’/-]{{2,30}})(?P<day>,\s[\w. ]{{3,20}}(?:,\s\d{{4}})?)?\s(?:—|–|--|-)\s+(?=[“\"‘„«]?[{UPPER}])")
+_MAX_PLACE = 8
+"""Words of the longest place with its date."""
+
+_MAX_SUBHEAD = 16.0
+"""Words of the longest subhead."""
+_MIN_LIST = 3
+"""Short lines in a row that make a list."""
+
+
+def paragraphs(
+    lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], *, language: str
+) -> tuple[Paragraph, ...]:
+    """
+    Return the paragraphs of the article.
+
+    Args:
+        lines: All lines of the page, in order.
+        known: Their features.
+        body: Indexes of the article's lines, in order.
+        language: BCP 47 tag of the article.
+    """
+    kinds = _kinds(lines, known, body)
+    return tuple(
+        paragraph(kind, lines[at].text, lines[at].raw, language=language)
+        for at, kind in zip(body, kinds, strict=True)
+    )
+
+
+def paragraph(kind: ParagraphKind, text: str, raw: str, *, language: str) -> Paragraph:
+    """Return one paragraph, the mark of its kind (a bullet, for example) taken off, and mended."""
+    for mark in (_BULLET if kind == "item" else None, _HASHES if kind == "subhead" else None, _QUOTED if kind == "quote" else None):
+        if mark is not None and mark.match(text):
+            text, raw = mark.sub("", text, count=1), mark.sub("", raw, count=1)
+    return Paragraph(kind=kind, text=mended(text, language=language), raw=raw)
+
+
+def dateline(text: str) -> int:
+    """Return how many characters of a lede are its dateline: place, date and agency, up to the dash."""
+    head = text[:120]
+    if (match := _WITH_AGENCY.match(head)) and match["place"][0].isupper():
+        return match.end() if len(match["place"].split()) <= _MAX_PLACE else 0
+    match = _IN_CAPITALS.match(head)
+    # What comes again in capitals is an acronym, and the dash opens a remark on it.
+    if match is None or (not match["day"] and match["place"].strip() in text[match.end() :]):
+        return 0
+    return match.end()
+
+
+def _kinds(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]) -> list[ParagraphKind]:
+    runs = _runs([_is_short(lines[at].text, known[at]) for at in body])
+    kinds: list[ParagraphKind] = []
+    for place, at in enumerate(body):
+        text = lines[at].text
+        if _COLUMNS.search(lines[at].raw):
+            kinds.append("table")
+        elif _HASHES.match(text):
+            kinds.append("subhead")
+        elif _QUOTED.match(text):
+            kinds.append("quote")
+        elif _is_item(lines, body, place):
+            kinds.append("item")
+        elif runs[place]:
+            kinds.append("item" if runs[place] >= _MIN_LIST else "subhead")
+        else:
+            kinds.append("text")
+    return kinds
+
+
+def _is_short(text: str, known: Features) -> bool:
+    """Return whether a line is no sentence and short enough for a subhead."""
+    if known.words > _MAX_SUBHEAD or text[-1] in ":;,…：；，":
+        return False
+    return not known.ends or (text[-1] in "?？!！" and known.words <= 0.8 * _MAX_SUBHEAD and text[0] not in "\"“„«‘'「")
+
+
+def _is_item(lines: Sequence[Line], body: Sequence[int], place: int) -> bool:
+    """Return whether a line has a bullet, or a number and a numbered line beside it."""
+    text = lines[body[place]].text
+    if _BULLET.match(text) or not _NUMBER.match(text):
+        return _BULLET.match(text) is not None
+    beside = [lines[body[p]].text for p in (place - 1, place + 1) if 0 <= p < len(body)]
+    return any(_NUMBER.match(other) for other in beside)
+
+
+def _runs(short: Sequence[bool]) -> list[int]:
+    """Return for each line how many short ones stand together there, 0 for one that is not short."""
+    runs: list[int] = []
+    for is_short, together in groupby(short):
+        count = len(list(together))
+        runs += [count if is_short else 0] * count
+    return runs

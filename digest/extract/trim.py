@@ -1,0 +1,157 @@
+"""
+The chosen lines in, those of the article out: what stands inside and behind it in good prose is taken away.
+
+Captions and picture credits, pointers to other pages, notices, sentences that the page pulled out of its own text, and
+the beginnings of other articles behind the last paragraph.
+"""
+
+import re
+from collections.abc import Sequence
+
+from digest.extract.features import Features
+from digest.extract.lexicon import AGENCY, opening_teaser
+from digest.extract.lines import Line
+
+_CREDIT = (
+    r"(?:photo(?:s|graph|graphy|graphie)?|image|picture|pic|foto|bild|fotografía|zdjęcie|fot\.|фото|φωτ[οό]|crédits?|credits?|"
+    r"bildquelle|bildnachweis|source|quelle|quellenangabe|courtesy|illustration|grafik|video)"
+)
+_CAPTION = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # Photo: Jane Doe / Foto: dpa / Credit: Jane Doe, at the end or alone
+        rf"(?:^|[\s(|/.–—-]){_CREDIT}(?:\s(?:courtesy|credits?|by|via|source|source))?(?:\sof)?\s?[:/©]\s?[^:]{{2,80}}$",
+        rf"\b{_CREDIT}\scourtesy\b",
+        # (Jane Doe/Agency via Agency) at the end
+        rf"[(\[][^()\[\]]*[\s/,|©]{AGENCY}\b[^()\[\]]{{0,40}}[)\]]\.?$",
+        rf"[(\[]{AGENCY}(?:\s(?:images?|photos?|pool|file)|\s?[/|])[^()\[\]]{{0,40}}[)\]]\.?$",
+        rf"\(\s?(?:{_CREDIT}|file|archiv[eo]?|archivbild|handout)\s?(?:[:/].{{0,60}}|by\s.{{2,60}})?\)\.?$",
+        # Jane Doe/Agency, © Agency
+        rf"(?:[^\s/]+\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news|pool))?(?:[/|,\s][^.]{{0,30}})?\.?$",
+    )
+)
+_PHOTO_BY = re.compile(rf"^{_CREDIT}s?\s(?:by|von|de|di|par|av)\s.{{2,80}}$", re.IGNORECASE)
+_MAX_CAPTION = 70
+"""Words of the longest caption."""
+_LONGEST_CAPTION = 1000
+"""Characters of the longest caption; a line without spaces can be of any length."""
+_MIN_TEXT = 8
+"""Words of a line that counts as a paragraph of text."""
+_MIN_SPACED = 4
+"""Paragraphs by which the make of a page can be told."""
+_MIN_HEADLINE, _MAX_HEADLINE = 5, 20
+"""Words of a line that can be the headline of another article."""
+_MIN_PULLED = 5
+_MAX_PULLED = 40
+"""Words of a line that is recognised as a part of another one."""
+_MIN_COPIED = 12
+"""Words of a line that stands in an article once; shorter ones, such as subheads, may come again."""
+
+
+def is_caption(text: str, known: Features) -> bool:
+    """Return whether a line belongs to a picture: it ends, or begins, with who made it."""
+    if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION:
+        return False
+    if known.words <= 14 and _PHOTO_BY.match(text):
+        return True
+    return any(pattern.search(text) for pattern in _CAPTION)
+
+
+def is_teaser(text: str, known: Features) -> bool:
+    """Return whether a line points to another page and says nothing itself."""
+    if not known.phrases.teaser:
+        return False
+    return opening_teaser(text) is not None or (not known.ends and known.words <= 25)
+
+
+def is_notice(text: str, known: Features) -> bool:
+    """Return whether a line is about the page and not about what the article is about."""
+    said = known.phrases
+    if said.alone is not None:
+        return True
+    count = max(1, len(known.tokens))
+    about = sum(said.covered.get(role, 0) for role in ("ask", "legal", "notice"))
+    return about > 0.5 * count or (known.words <= 14 and said.covered.get("notice", 0) >= 0.25 * count)
+
+
+def is_foreign(text: str, known: Features) -> bool:
+    """Return whether a line inside the article is none of its text."""
+    return is_caption(text, known) or is_teaser(text, known) or is_notice(text, known)
+
+
+def trimmed(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int]) -> tuple[int, ...]:
+    """
+    Return those indexes of *chosen* that are left when what is not the article's own is taken out.
+
+    Args:
+        lines: All lines of the page, in order.
+        known: Their features.
+        chosen: Indexes of the lines that were judged to be the body, in order.
+    """
+    own = [at for at in chosen if not is_foreign(lines[at].text, known[at])]
+    own = _without_pulled(known, own)
+    own = own[: _end(lines, known, own)]
+    while own and known[own[-1]].words <= _MAX_HEADLINE and _is_headline_like(lines[own[-1]].text, known[own[-1]]):
+        own.pop()
+    return tuple(own)
+
+
+def _without_pulled(known: Sequence[Features], own: Sequence[int]) -> list[int]:
+    """Leave out lines whose words another line of the body says too, in the same order and with more around them."""
+    joined = " | ".join(f" {' '.join(known[at].tokens)} " for at in own)
+    first: set[tuple[str, ...]] = set()
+    left = []
+    for at in own:
+        tokens = known[at].tokens
+        if known[at].words >= _MIN_COPIED:
+            if tokens in first:
+                continue
+            first.add(tokens)
+        if _MIN_PULLED <= known[at].words <= _MAX_PULLED and _is_inside(f" {' '.join(tokens)} ", joined):
+            continue
+        left.append(at)
+    return left
+
+
+def _is_inside(sought: str, joined: str) -> bool:
+    """Return whether *sought* stands inside a longer line of *joined*."""
+    at = joined.find(sought)
+    while at >= 0:
+        before, after = joined[max(0, at - 2) : at], joined[at + len(sought) : at + len(sought) + 2]
+        if not ((at == 0 or before == "| ") and after in ("", " |")):
+            return True
+        at = joined.find(sought, at + len(sought))
+    return False
+
+
+def _end(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> int:
+    """
+    Return how many of *own* stand before another article begins.
+
+    Where empty lines part the paragraphs, a headline with its standfirst right below it is a block of another
+    make: a teaser. It counts when nothing in the first half of the article is built like it.
+    """
+    texts = [at for at in own if known[at].ends and known[at].words >= _MIN_TEXT]
+    if len(texts) < _MIN_SPACED or sum(lines[at].gap for at in texts) < 0.75 * len(texts):
+        return len(own)
+    total = sum(known[at].words for at in own)
+    before = 0.0
+    for place, at in enumerate(own):
+        above = at - 1
+        if (
+            known[at].ends
+            and known[at].words >= _MIN_TEXT
+            and not lines[at].gap
+            and above >= 0
+            and known[above].words >= _MIN_HEADLINE
+            and _is_headline_like(lines[above].text, known[above])
+        ):
+            if before < 0.5 * total:
+                return len(own)
+            return place - 1 if place and own[place - 1] == above else place
+        before += known[at].words
+    return len(own)
+
+
+def _is_headline_like(text: str, known: Features) -> bool:
+    return not known.ends and text[-1] not in ":;,"

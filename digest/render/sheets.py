@@ -1,0 +1,213 @@
+"""All that is published in, one sheet per page out: its path, its template, and what it says."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from digest import addresses
+from digest.model import Edition, Library, Masthead, Story
+from digest.render import shelves, words
+from digest.render.passages import passages
+from digest.render.timeline import timeline, weeks
+from digest.render.views import Link, edition_view, mention_link, sources, story_view
+from digest.topics import Subject
+
+STORIES_OF_A_TOPIC = 60
+"""Older ones stand in the editions alone."""
+RECENT_EDITIONS = 7
+"""Those that the archive lists with their lead story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What it takes to write one page."""
+
+    path: str
+    template: str
+    values: Mapping[str, object]
+    changed: datetime | None = None
+    """When what it shows last changed, UTC; None when that cannot be said."""
+    listed: bool = True
+    """Whether the sitemap names it."""
+
+
+def sheets(library: Library) -> Iterator[Sheet]:
+    """Return the sheet of every page of *library*, the front page first."""
+    shown = shelves.shown(library)
+    topics = shelves.by_topic(shown)
+    yield from _editions(library)
+    yield from _weeks(library)
+    yield from _stories(library, shown)
+    yield from _topics(library, topics)
+    yield from _articles(library)
+    yield _archive(library)
+    feeds = tuple(_topic_link(subject, addresses.topic_feed(subject.slug)) for subject in topics)
+    yield Sheet(path=addresses.SUBSCRIBE, template="subscribe.html", values={"feeds": feeds})
+    yield Sheet(path=addresses.ABOUT, template="about.html", values={})
+    yield Sheet(path=addresses.NOT_FOUND, template="404.html", values={}, listed=False)
+
+
+def sitemap(masthead: Masthead, written: Iterable[Sheet]) -> Sheet:
+    """Return the sitemap of the pages *written*."""
+    entries = [
+        (
+            masthead.base_url + sheet.path,
+            sheet.changed and sheet.changed.astimezone(UTC).isoformat(timespec="seconds"),
+        )
+        for sheet in written
+        if sheet.listed
+    ]
+    return Sheet(path=addresses.SITEMAP, template="sitemap.xml", values={"entries": entries}, listed=False)
+
+
+def robots(masthead: Masthead) -> Sheet:
+    """Return what crawlers are told: come in, and here is the sitemap."""
+    values = {"sitemap": masthead.base_url + addresses.SITEMAP}
+    return Sheet(path=addresses.ROBOTS, template="robots.txt", values=values, listed=False)
+
+
+def _editions(library: Library) -> Iterator[Sheet]:
+    """Return the front page, and the page of each dated edition."""
+    today, editions = library.today, library.editions
+    earlier = [edition for edition in editions if edition.id < today.id]
+    yield _edition("", today, None, earlier[0] if earlier else None, library.masthead)
+    for later, edition, before in zip((None, *editions), editions, (*editions[1:], None), strict=False):
+        yield _edition(addresses.edition(edition), edition, later, before, library.masthead)
+
+
+def _edition(
+    path: str, edition: Edition, later: Edition | None, earlier: Edition | None, masthead: Masthead
+) -> Sheet:
+    """Return the page of *edition* at *path*; one without stories shows the *earlier* one's headlines."""
+    values = {
+        "edition": edition_view(edition, masthead),
+        "earlier": earlier and _edition_link(earlier),
+        "later": later and _edition_link(later),
+        "week": _week_link(shelves.day_of(edition)),
+        "instead": edition_view(earlier, masthead) if earlier and not edition.stories else None,
+    }
+    return Sheet(path=path, template="edition.html", values=values, changed=edition.issued)
+
+
+def _weeks(library: Library) -> Iterator[Sheet]:
+    """Return the page of each ISO week that has an edition."""
+    for week in shelves.weeks(library.editions):
+        days = [
+            (
+                _edition_link(edition, year=False),
+                [_story_line(story, library.masthead) for story in edition.stories],
+            )
+            for edition in week.editions
+        ]
+        year, number, _ = week.day.isocalendar()
+        values = {"number": number, "year": year, "span": words.week_span(week.day), "days": days}
+        changed = max(edition.issued for edition in week.editions)
+        yield Sheet(path=addresses.week(week.day), template="week.html", values=values, changed=changed)
+
+
+def _stories(library: Library, shown: Iterable[shelves.Shown]) -> Iterator[Sheet]:
+    """Return the page of each story."""
+    for each in shown:
+        values = {
+            "story": story_view(each.story, library.masthead, silent=True),
+            "timeline": timeline(each.story, library.masthead),
+            "editions": [_edition_link(edition) for edition in each.editions],
+        }
+        yield Sheet(
+            path=addresses.story(each.story), template="story.html", values=values, changed=each.story.updated
+        )
+
+
+def _topics(library: Library, topics: Mapping[Subject, Sequence[shelves.Shown]]) -> Iterator[Sheet]:
+    """Return the index of topics, and the page of each."""
+    zone = ZoneInfo(library.masthead.timezone)
+    links = [
+        _topic_link(subject, addresses.topic(subject.slug), words.count(len(stories), "story", "stories"))
+        for subject, stories in topics.items()
+    ]
+    yield Sheet(path=addresses.TOPICS, template="topics.html", values={"topics": links})
+    for subject, stories in topics.items():
+        days = [each.story.first_shown.astimezone(zone).date() for each in stories]
+        values = {
+            "topic": words.sentence_case(subject.label),
+            "definition": words.sentence_case(subject.definition.rstrip(".")),
+            "feed": addresses.topic_feed(subject.slug),
+            "stories": [story_view(each.story, library.masthead) for each in stories[:STORIES_OF_A_TOPIC]],
+            "older": len(stories) > STORIES_OF_A_TOPIC,
+            "weeks": weeks(days, until=shelves.day_of(library.today)),
+        }
+        changed = max((each.story.updated for each in stories), default=None)
+        yield Sheet(path=addresses.topic(subject.slug), template="topic.html", values=values, changed=changed)
+
+
+def _articles(library: Library) -> Iterator[Sheet]:
+    """Return the source page of each article without an address of its own."""
+    masthead = library.masthead
+    for each in shelves.quoted(library):
+        article = each.article
+        values = {
+            "headline": article.headline or None,
+            "language": words.foreign(article.language, masthead.language),
+            "source": article.source,
+            "byline": words.listed(article.byline),
+            "when": words.when(article.published, zone=ZoneInfo(masthead.timezone)),
+            "whole": bool(article.source.republish and article.paragraphs),
+            "passages": passages(article, each.quotes),
+            "quoted": bool(each.quotes),
+            "stories": [mention_link(story, masthead) for story in each.stories],
+        }
+        yield Sheet(path=addresses.article(article.key), template="article.html", values=values, listed=False)
+
+
+def _archive(library: Library) -> Sheet:
+    """Return the list of all editions."""
+    recent = [
+        (_edition_link(each), _lead_line(each, library.masthead))
+        for each in library.editions[:RECENT_EDITIONS]
+    ]
+    months = [
+        (words.month(day), day.year, [_week_row(week) for week in weeks])
+        for day, weeks in shelves.months(library.editions)
+    ]
+    years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month[1])]
+    return Sheet(path=addresses.ARCHIVE, template="archive.html", values={"recent": recent, "years": years})
+
+
+def _week_row(week: shelves.Week) -> tuple[Link, list[Link]]:
+    """Return a week of the archive and its days, oldest first."""
+    days = [
+        Link(text=words.short_day(shelves.day_of(edition)), target=addresses.edition(edition))
+        for edition in reversed(week.editions)
+    ]
+    return _week_link(week.day), days
+
+
+def _week_link(day: date) -> Link:
+    """Return the ISO week that *day* falls in."""
+    return Link(text=f"Week {day.isocalendar().week}", target=addresses.week(day))
+
+
+def _edition_link(edition: Edition, *, year: bool = True) -> Link:
+    """Return *edition* by its day, with the *year* where the page does not say it."""
+    day = shelves.day_of(edition)
+    text = f"{words.weekday(day)} {day.year}" if year else words.weekday(day)
+    return Link(text=text, target=addresses.edition(edition))
+
+
+def _lead_line(edition: Edition, masthead: Masthead) -> Link:
+    """Return the first story of *edition* in one line that says how many more there are."""
+    lead, *others = edition.stories
+    note = f"and {words.number(len(others))} more" if others else ""
+    return replace(mention_link(lead, masthead), note=note)
+
+
+def _story_line(story: Story, masthead: Masthead) -> Link:
+    """Return *story* in one line that says how many sources it has."""
+    return replace(mention_link(story, masthead), note=words.count(sources([story]), "source", "sources"))
+
+
+def _topic_link(subject: Subject, target: str, note: str = "") -> Link:
+    """Return *subject* by its name."""
+    return Link(text=words.sentence_case(subject.label), target=target, note=note)

@@ -1,0 +1,112 @@
+"""
+All that is published in, the shelves readers look for it on out: by story, topic, week, month and source.
+
+The newest edition that holds a story has its latest state. An article of which several editions quote
+different sentences has them all on its one source page.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from digest import addresses
+from digest.model import Article, Edition, Library, Quote, Story
+from digest.render.views import SUBJECTS, public
+from digest.topics import OTHER, Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A story in its latest state, and the editions that showed it."""
+
+    story: Story
+    editions: tuple[Edition, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A public article without an address of its own, and what stories quote of it."""
+
+    article: Article
+    quotes: tuple[Quote, ...]
+    """In the order in which they stand in it."""
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """The editions of one ISO week that fall into one shelf."""
+
+    day: date
+    """Of its newest edition here."""
+    editions: tuple[Edition, ...]
+    """Newest first."""
+
+
+def day_of(edition: Edition) -> date:
+    """Return the day of *edition*."""
+    return date.fromisoformat(edition.id)
+
+
+def shown(library: Library) -> tuple[Shown, ...]:
+    """Return every story in its latest state, the last to change first."""
+    editions: dict[str, list[Edition]] = {}
+    latest: dict[str, Story] = {}
+    for edition in library.editions:
+        for story in edition.stories:
+            latest.setdefault(story.id, story)
+            editions.setdefault(story.id, []).append(edition)
+    stories = sorted(latest.values(), key=lambda story: story.id)
+    stories.sort(key=lambda story: story.updated, reverse=True)
+    return tuple(Shown(story=story, editions=tuple(editions[story.id])) for story in stories)
+
+
+def by_topic(stories: Iterable[Shown]) -> Mapping[Subject, tuple[Shown, ...]]:
+    """Return the stories of each topic, empty ones too, in the order given; what fits none is under other."""
+    shelves: dict[str, list[Shown]] = {subject.code: [] for subject in (*SUBJECTS.values(), OTHER)}
+    for each in stories:
+        codes = [topic.code for topic in each.story.topics if topic.code in SUBJECTS]
+        for code in dict.fromkeys(codes or [OTHER.code]):
+            shelves[code].append(each)
+    return {subject: tuple(shelves[subject.code]) for subject in (*SUBJECTS.values(), OTHER)}
+
+
+def weeks(editions: Sequence[Edition]) -> tuple[Week, ...]:
+    """Return *editions*, newest first, by ISO week."""
+    groups = groupby(editions, key=lambda edition: addresses.week(day_of(edition)))
+    found = (tuple(group) for _, group in groups)
+    return tuple(Week(day=day_of(group[0]), editions=group) for group in found)
+
+
+def months(editions: Sequence[Edition]) -> tuple[tuple[date, tuple[Week, ...]], ...]:
+    """Return *editions*, newest first, by month; each month has the day of its newest edition."""
+    groups = groupby(editions, key=lambda edition: edition.id[:7])
+    found = (tuple(group) for _, group in groups)
+    return tuple((day_of(group[0]), weeks(group)) for group in found)
+
+
+def quoted(library: Library) -> tuple[Quoted, ...]:
+    """Return every article of a story, reprints too, that has no address of its own, by key."""
+    articles: dict[str, Article] = {}
+    quotes: dict[str, dict[tuple[str, str], Quote]] = {}
+    stories: dict[str, dict[str, Story]] = {}
+    for edition in library.editions:
+        for story in edition.stories:
+            for told in story.coverage:
+                for article in map(public, (told.article, *told.reprints)):
+                    if article.url is None:
+                        articles.setdefault(article.key, article)
+                        stories.setdefault(article.key, {}).setdefault(story.id, story)
+            for quote in story.summary:
+                known = quotes.setdefault(quote.article, {})
+                known.setdefault((addresses.anchor(quote), quote.text), quote)
+    return tuple(
+        Quoted(
+            article=article,
+            quotes=tuple(sorted(quotes.get(key, {}).values(), key=lambda q: (q.paragraph, q.start, q.text))),
+            stories=tuple(stories[key].values()),
+        )
+        for key, article in sorted(articles.items())
+    )

@@ -1,0 +1,291 @@
+"""
+Stories and editions in, what their pages say of them out: words, links and order, but no markup.
+
+A link is a path of the site (`digest.addresses`) or an address of the web; the templates turn it into
+what fits the page at hand.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from digest import addresses
+from digest.model import Article, Edition, Masthead, Mention, Omission, Quote, Story
+from digest.render import words
+from digest.render.press import outward
+from digest.topics import TOP_LEVEL
+
+SOURCES_IN_LINE = 4
+
+SUBJECTS = {subject.code: subject for subject in sorted(TOP_LEVEL, key=lambda subject: subject.label)}
+"""The topics by code, in the order of their names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: str
+    target: str | None
+    language: str | None = None
+    """Tag of *text* when it is not in the pages' own language."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceView:
+    """One sentence of a summary."""
+
+    number: int
+    text: str
+    language: str | None
+    new: bool
+    target: str
+    """Where it stands in its source."""
+    name: str
+    """What the link to it is called, e.g. `Sentence 2, from Example Times`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article of a story."""
+
+    source: str
+    target: str
+    headline: str | None
+    """None when its source is private."""
+    language: str | None
+    byline: str
+    when: words.When
+    quoted: str
+    """Which of the summary's sentences stand in it, e.g. `sentences 1 and 3`; may be empty."""
+    reprints: tuple["Report", ...] = ()
+    copies: str = ""
+    """How many reprints, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A story as one page shows it."""
+
+    path: str
+    headline: str
+    language: str | None
+    topics: tuple[Link, ...]
+    kind: str
+    change: str
+    """What is new about it, in words; empty when that goes without saying."""
+    summary: tuple[tuple[str, tuple[SentenceView, ...]], ...]
+    """Its sentences, those in a row that run the same way together: `ltr` or `rtl`, and they."""
+    reports: tuple[Report, ...]
+    """In order of publication."""
+    line: tuple[Report, ...]
+    """One of each source, the quoted ones first: the few that stand in the line of sources."""
+    more: tuple[str, ...]
+    """What that line leaves out, in words, e.g. `three more sources` and `one reprint`."""
+    names: tuple[str, ...]
+    first_shown: words.When
+    updated: words.When | None
+    """None when it has not changed since it was first shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView:
+    """An edition as its page shows it."""
+
+    path: str
+    day: str
+    stated: str
+    """The day for machines, ISO 8601."""
+    truth: str
+    """How much there is and how long it takes, e.g. `Nine stories from 23 sources, about five minutes`."""
+    stories: tuple[StoryView, ...]
+    still_going: tuple[Link, ...]
+    left_out: tuple[Link, ...]
+    left_count: str
+    """How many were left out, in words."""
+    topics: tuple[Link, ...]
+    """Main topics of its stories, in their order, with how many each has."""
+
+
+def story_view(
+    story: Story, masthead: Masthead, *, today: date | None = None, silent: bool = False
+) -> StoryView:
+    """
+    Return *story* as a page shows it.
+
+    Args:
+        story: The story, with all its coverage.
+        masthead: Gives the pages' own language and time zone.
+        today: Day of the page; its date and year go unsaid.
+        silent: Whether being new goes unsaid.
+    """
+    zone = ZoneInfo(masthead.timezone)
+    articles = {a.key: public(a) for c in story.coverage for a in (c.article, *c.reprints)}
+    reports = tuple(
+        replace(
+            _report(articles[c.article.key], story.summary, masthead, zone, today),
+            reprints=tuple(
+                _report(articles[r.key], story.summary, masthead, zone, today) for r in c.reprints
+            ),
+            copies=words.sentence_case(words.count(len(c.reprints), "reprint", "reprints")),
+        )
+        for c in story.coverage
+    )
+    line = _one_of_each([*filter(lambda r: r.quoted, reports), *reports])
+    return StoryView(
+        path=addresses.story(story),
+        headline=story.headline,
+        language=words.foreign(story.language, masthead.language),
+        topics=tuple(
+            Link(text=words.sentence_case(subject.label), target=addresses.topic(subject.slug))
+            for topic in story.topics
+            if (subject := SUBJECTS.get(topic.code))
+        ),
+        kind=story.change.kind,
+        change="" if silent and story.change.kind == "new" else words.changed(story.change),
+        summary=_by_direction(
+            _sentence(index, quote, story, articles[quote.article], masthead)
+            for index, quote in enumerate(story.summary)
+        ),
+        reports=reports,
+        line=line[:SOURCES_IN_LINE],
+        more=_more(len(line) - SOURCES_IN_LINE, sum(len(report.reprints) for report in reports)),
+        names=story.keywords,
+        first_shown=_shown(story.first_shown, zone),
+        updated=_shown(story.updated, zone) if story.updated > story.first_shown else None,
+    )
+
+
+def edition_view(edition: Edition, masthead: Masthead) -> EditionView:
+    """Return *edition* as its page shows it."""
+    day = date.fromisoformat(edition.id)
+    stories = edition.stories
+    silent = all(story.change.kind == "new" for story in stories)
+    views = tuple(story_view(story, masthead, today=day, silent=silent) for story in stories)
+    return EditionView(
+        path=addresses.edition(edition),
+        day=words.weekday(day) + f" {day.year}",
+        stated=edition.id,
+        truth=_truth(edition),
+        stories=views,
+        still_going=tuple(mention_link(mention, masthead) for mention in edition.still_going),
+        left_out=tuple(_left_out(omission, masthead) for omission in edition.left_out),
+        left_count=words.count(len(edition.left_out), "story", "stories"),
+        topics=_contents(views),
+    )
+
+
+def mention_link(story: Story | Mention, masthead: Masthead) -> Link:
+    """Return *story* in one line."""
+    language = words.foreign(story.language, masthead.language)
+    return Link(text=story.headline, target=addresses.story(story), language=language)
+
+
+def sources(stories: Iterable[Story]) -> int:
+    """Return how many sources tell *stories*; one that only carries a reprint tells nothing of its own."""
+    return len({coverage.article.source.id for story in stories for coverage in story.coverage})
+
+
+def public(article: Article) -> Article:
+    """Return what pages may show of *article*: of a private source nothing but its name and the date."""
+    if article.source.private:
+        return replace(article, url=None, headline="", standfirst=None, byline=(), paragraphs=())
+    return replace(article, url=outward(article.url) if article.url else None)
+
+
+def place(article: Article) -> str:
+    """Return where a public *article* is to be read: at its own address, else on its source page."""
+    return article.url or addresses.article(article.key)
+
+
+def _report(
+    article: Article, summary: tuple[Quote, ...], masthead: Masthead, zone: ZoneInfo, today: date | None
+) -> Report:
+    """Return the public *article* as a line of a list of sources."""
+    return Report(
+        source=article.source.name,
+        target=place(article),
+        headline=article.headline or None,
+        language=words.foreign(article.language, masthead.language),
+        byline=words.listed(article.byline),
+        when=words.when(article.published, zone=zone, today=today),
+        quoted=_quoted(
+            [str(index) for index, quote in enumerate(summary, 1) if quote.article == article.key]
+        ),
+    )
+
+
+def _quoted(numbers: Sequence[str]) -> str:
+    """Return the sentences of these *numbers*, in words."""
+    return f"sentence{'' if len(numbers) == 1 else 's'} {words.listed(numbers)}" if numbers else ""
+
+
+def _one_of_each(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Return the first report of each source, in the order given."""
+    return tuple({report.source: report for report in reversed([*reports])}.values())[::-1]
+
+
+def _sentence(index: int, quote: Quote, story: Story, article: Article, masthead: Masthead) -> SentenceView:
+    """Return the summary's sentence at *index*, which stands in the public *article*."""
+    return SentenceView(
+        number=index + 1,
+        text=quote.text,
+        language=words.foreign(article.language, masthead.language),
+        new=story.change.kind != "new" and index in story.change.sentences,
+        target=addresses.quoted(quote, article),
+        name=f"Sentence {index + 1}, from {article.source.name}",
+    )
+
+
+def _by_direction(sentences: Iterable[SentenceView]) -> tuple[tuple[str, tuple[SentenceView, ...]], ...]:
+    """Return *sentences* in runs of one direction, as lines that turn half-way are hard to read."""
+    runs = groupby(sentences, key=lambda sentence: words.is_rtl(sentence.text))
+    return tuple(("rtl" if rtl else "ltr", tuple(run)) for rtl, run in runs)
+
+
+def _more(unnamed: int, reprints: int) -> tuple[str, ...]:
+    """Return what the line of sources leaves out."""
+    told = [words.count(unnamed, "more source", "more sources")] if unnamed > 0 else []
+    copied = [words.count(reprints, "reprint", "reprints")] if reprints else []
+    return (*told, *copied)
+
+
+def _shown(instant: datetime, zone: ZoneInfo) -> words.When:
+    """Return a moment of our own clock."""
+    stated = instant.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return words.When(text=words.moment(instant, zone), stated=stated, note="")
+
+
+def _left_out(omission: Omission, masthead: Masthead) -> Link:
+    """Return a story that did not make the edition, and why."""
+    return Link(
+        text=omission.headline,
+        target=outward(omission.url) if omission.url else None,
+        language=words.foreign(omission.language, masthead.language),
+        note=f"{omission.source}; {omission.reason}" if omission.reason else omission.source,
+    )
+
+
+def _truth(edition: Edition) -> str:
+    """Return how much there is to read and how long it takes."""
+    if not edition.stories:
+        return "No stories yet"
+    read = [story.headline for story in edition.stories]
+    read += [quote.text for story in edition.stories for quote in story.summary]
+    read += [mention.headline for mention in edition.still_going]
+    counted = words.count(len(edition.stories), "story", "stories")
+    told = words.count(sources(edition.stories), "source", "sources")
+    time = words.count(words.minutes(read), "minute", "minutes")
+    return words.sentence_case(f"{counted} from {told}, about {time}")
+
+
+def _contents(views: Iterable[StoryView]) -> tuple[Link, ...]:
+    """Return the main topics of an edition, in the order of its stories, with how often if more than once."""
+    mains = Counter(view.topics[0] for view in views if view.topics)
+    return tuple(
+        replace(link, note=words.number(amount) if amount > 1 else "") for link, amount in mains.items()
+    )

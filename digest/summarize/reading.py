@@ -1,0 +1,117 @@
+"""
+A cluster in, its sentences out: what every method of summing up reads.
+
+The central article comes first, then the others in their order. Of a huge story only the first
+sentences of each article are read, for news tells what matters first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import fmean
+
+from digest.model import Article, Cluster
+from digest.summarize.likeness import cosine, rarity, rounded, terms, vector
+from digest.summarize.quoting import Verdict, judge, undated
+from digest.text import sentences
+
+MAX_SENTENCES = 120
+"""Sentences read of a story: the slowest method takes a second for them."""
+_MIN_SHARE = 4
+"""Sentences read of each article at least, as long as there is room for it."""
+_DATELINE_PARAGRAPHS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence and where it stands."""
+
+    article: int
+    """Index into the reading's articles."""
+    paragraph: int
+    """Index into the article's paragraphs."""
+    start: int
+    """Offset in the paragraph's text, behind a dateline."""
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A story as the methods read it."""
+
+    articles: tuple[Article, ...]
+    """The central one first."""
+    sentences: tuple[Sentence, ...]
+    """Article by article, in order; those that are read."""
+    verdicts: tuple[Verdict, ...]
+    """One for each sentence."""
+    total: int
+    """Sentences of the story, with those that are not read."""
+
+
+def read(cluster: Cluster) -> Reading:
+    """Return the sentences of a cluster's text paragraphs, `MAX_SENTENCES` at most."""
+    first = central(cluster)
+    others = [coverage.article for coverage in cluster.coverage if coverage.article is not first]
+    articles = (first, *others)
+    found = [_sentences(number, article) for number, article in enumerate(articles)]
+    share = max(_MIN_SHARE, MAX_SENTENCES // len(articles))
+    # What the short articles leave of their share goes to the first one.
+    spare = max(0, MAX_SENTENCES - sum(min(len(each), share) for each in found[1:]))
+    kept = [found[0][: max(share, spare)], *(each[:share] for each in found[1:])]
+    verdicts: list[Verdict] = []
+    for article, own in zip(articles, kept, strict=True):
+        verdicts += judge(_by_paragraph(own), headline=article.headline, language=article.language)
+    return Reading(
+        articles=articles,
+        sentences=tuple(s for own in kept for s in own)[:MAX_SENTENCES],
+        verdicts=tuple(verdicts[:MAX_SENTENCES]),
+        total=sum(map(len, found)),
+    )
+
+
+def central(cluster: Cluster) -> Article:
+    """
+    Return the article whose headline serves the story: the one of which most is on the event.
+
+    That is the article whose paragraphs are on average most like the other articles; of equals, the earliest.
+    """
+    articles = [coverage.article for coverage in cluster.coverage]
+    if len(articles) == 1:
+        return articles[0]
+    texts = [[terms(p.text, a.language) for p in a.paragraphs if p.kind == "text"] for a in articles]
+    idf = rarity([paragraph for text in texts for paragraph in text])
+    whole = [vector((term for paragraph in text for term in paragraph), idf) for text in texts]
+    scores = []
+    for number, text in enumerate(texts):
+        others = [other for i, other in enumerate(whole) if i != number]
+        likeness = [fmean(cosine(vector(p, idf), other) for other in others) for p in text]
+        scores.append(rounded(fmean(likeness)) if likeness else 0.0)
+    return articles[scores.index(max(scores))]
+
+
+def _sentences(number: int, article: Article) -> list[Sentence]:
+    found = []
+    spoken = 0
+    for index, paragraph in enumerate(article.paragraphs):
+        if paragraph.kind != "text":
+            continue
+        spoken += 1
+        for start, end in sentences(paragraph.text, language=article.language):
+            first = undated(paragraph.text, start, end) if spoken <= _DATELINE_PARAGRAPHS else start
+            text = paragraph.text[first:end]
+            found.append(Sentence(article=number, paragraph=index, start=first, end=end, text=text))
+    return found
+
+
+def _by_paragraph(own: Sequence[Sentence]) -> list[list[str]]:
+    """Return the sentences of an article by paragraph, an empty one where something else stands between."""
+    grouped: list[list[str]] = []
+    last = -1
+    for index, paragraph in groupby(own, key=lambda s: s.paragraph):
+        if index > last + 1:
+            grouped.append([])
+        grouped.append([s.text for s in paragraph])
+        last = index
+    return grouped

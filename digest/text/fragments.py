@@ -1,0 +1,228 @@
+"""
+A sentence in, a link to it out: the text directive that makes a browser scroll to it.
+
+The directive follows the WICG draft "URL Fragment Text Directives": `text=[prefix-,]start[,end][,-suffix]`,
+matched regardless of case and accents, each part inside one block and bounded by words. A directive is
+chosen by searching the article as a browser would: the first candidate that finds its own sentence wins.
+"""
+# ruff: noqa: RUF001  (typographic marks are what this module is about)
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from digest.model import Paragraph
+
+# One mark may be mended into another of its set.
+_QUOTES = frozenset("\"'`´‘’‚‛“”„‟′″‵‶«»‹›ʼ＂＇")
+_DASHES = frozenset("-‐‑‒–—―−")
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+_MAX_EXACT = 12
+"""Words up to which a sentence is named whole."""
+_END_WORDS = (6, 8, 12, 20)
+"""Words at each end of a longer one."""
+_CONTEXT_WORDS = (3, 6, 12)
+
+_SPACE = re.compile(r"\s+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+
+def raw_span(text: str, raw: str, start: int, end: int) -> tuple[int, int]:
+    """
+    Return the span in *raw* of the characters that span *start* to *end* of *text*.
+
+    Args:
+        text: A mended paragraph.
+        raw: The same as its source has it; spaces, quotation marks and dashes may differ or be missing.
+        start: Offset of the first character in *text*.
+        end: Offset behind the last one.
+    """
+    if text == raw:
+        return start, end
+    first: int | None = None
+    last = 0
+    for at, raw_at in _aligned(text, raw):
+        if at >= end:
+            break
+        if at >= start:
+            first = raw_at if first is None else first
+            last = raw_at + 1
+    return (0, 0) if first is None else (first, last)
+
+
+def fragment(paragraphs: Sequence[Paragraph], paragraph: int, start: int, end: int) -> str:
+    """
+    Return the percent-encoded text directive of a sentence, e.g. `text=The%20ferry,the%20island.`
+
+    Args:
+        paragraphs: All paragraphs of the article, in order.
+        paragraph: Index of the one that holds the sentence.
+        start: Offset of the sentence's first character in the paragraph's text.
+        end: Offset behind its last one.
+    """
+    here = paragraphs[paragraph]
+    start, end = _word_bounded(here.raw, *raw_span(here.text, here.raw, start, end))
+    before = [p.raw for p in paragraphs[:paragraph]] + [here.raw[:start]]
+    after = [here.raw[end:]] + [p.raw for p in paragraphs[paragraph + 1 :]]
+    sentence = here.raw[start:end]
+    page = _Page.around(before, sentence, after)
+    candidates = list(
+        _candidates(_clean(sentence), _clean(" ".join(before[-2:])), _clean(" ".join(after[:2])))
+    )
+    best = next((c for c in candidates if page.finds_first(c)), candidates[-1])
+    return best.encoded
+
+
+def _aligned(text: str, raw: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of characters that are the same in both, white space left out."""
+    at = raw_at = 0
+    while at < len(text) and raw_at < len(raw):
+        ours, theirs = text[at], raw[raw_at]
+        if ours == theirs or _kin(ours, theirs):
+            if not ours.isspace():
+                yield at, raw_at
+            at += 1
+            raw_at += 1
+        elif theirs.isspace() or theirs in _UNSEEN:
+            raw_at += 1
+        elif ours.isspace() or ours in _UNSEEN:
+            at += 1
+        elif theirs in _QUOTES:
+            raw_at += 1
+        elif ours in _QUOTES:
+            at += 1
+        else:
+            yield at, raw_at
+            at += 1
+            raw_at += 1
+
+
+def _kin(one: str, other: str) -> bool:
+    return (one in _QUOTES and other in _QUOTES) or (one in _DASHES and other in _DASHES)
+
+
+def _word_bounded(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Move both ends inwards to word boundaries, which a directive's ends must stand on."""
+    first, last = start, end
+    while first < last and _inside_word(raw, first):
+        first += 1
+    while last > first and _inside_word(raw, last):
+        last -= 1
+    while first < last and raw[first].isspace():
+        first += 1
+    while last > first and raw[last - 1].isspace():
+        last -= 1
+    return (first, last) if first < last else (start, end)
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Return whether *at* is inside a word, roughly as Unicode Standard Annex 29 has it."""
+    if at <= 0 or at >= len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if _wordy(left) and _wordy(right):
+        return True
+    # A full stop or apostrophe without a space joins two words into one: `January.Stand`.
+    if left in ".'’:·,;" and _wordy(right) and at > 1:
+        return _wordy(text[at - 2])
+    if right in ".'’:·,;" and _wordy(left) and at + 1 < len(text):
+        return _wordy(text[at + 1])
+    return False
+
+
+def _wordy(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char).startswith("M")
+
+
+def _clean(raw: str) -> str:
+    return _SPACE.sub(" ", raw).strip()
+
+
+def _fold(raw: str) -> str:
+    """Return *raw* as a browser compares it."""
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", raw.casefold()))
+
+
+def _candidates(sentence: str, before: str, after: str) -> Iterator["_Directive"]:
+    """Yield directives, shortest first; the last one names as much as can be named."""
+    tokens = sentence.split(" ")
+    left, right = before.split(" "), after.split(" ")
+    bodies: list[tuple[str, str]] = []
+    if len(tokens) > _MAX_EXACT:
+        bodies += [(" ".join(tokens[:n]), " ".join(tokens[-n:])) for n in _END_WORDS if 2 * n <= len(tokens)]
+    else:
+        bodies.append((sentence, ""))
+    yield from (_Directive("", start, end, "") for start, end in bodies)
+    start, end = bodies[0]
+    for n in _CONTEXT_WORDS:
+        prefix, suffix = " ".join(left[-n:]), " ".join(right[:n])
+        yield _Directive(prefix, start, end, "")
+        yield _Directive("", start, end, suffix)
+        yield _Directive(prefix, start, end, suffix)
+    yield _Directive(" ".join(left[-3:]), sentence, "", " ".join(right[:3]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Directive:
+    """The four parts of a text directive; an empty one is not there."""
+
+    prefix: str
+    start: str
+    end: str
+    suffix: str
+
+    @property
+    def encoded(self) -> str:
+        parts = [f"{_encode(self.prefix)}-"] if self.prefix else []
+        parts.append(_encode(self.start))
+        if self.end:
+            parts.append(_encode(self.end))
+        if self.suffix:
+            parts.append(f"-{_encode(self.suffix)}")
+        return "text=" + ",".join(parts)
+
+
+def _encode(part: str) -> str:
+    # A hyphen is unreserved in addresses but marks prefix and suffix here.
+    return quote(part, safe="", errors="replace").replace("-", "%2D")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a browser searches, and where in it the sentence stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def around(cls, before: list[str], sentence: str, after: list[str]) -> "_Page":
+        head = _fold(" ".join(filter(None, (_clean(part) for part in before))))
+        head += " " if head else ""
+        body = _fold(_clean(sentence))
+        tail = _fold(" ".join(filter(None, (_clean(part) for part in after))))
+        return cls(f"{head}{body} {tail}", len(head), len(head) + len(body))
+
+    def finds_first(self, directive: _Directive) -> bool:
+        """Return whether the first match of *directive* is the sentence itself."""
+        start = _fold(directive.start)
+        prefix = f"{_fold(directive.prefix)} " if directive.prefix else ""
+        end, suffix = _fold(directive.end), _fold(directive.suffix)
+        at = self.text.find(prefix + start)
+        if at == -1:
+            return False
+        begin = at + len(prefix)
+        finish = begin + len(start)
+        if end:
+            at = self.text.find(end + (f" {suffix}" if suffix else ""), finish)
+            return begin == self.start and at + len(end) == self.end
+        while suffix and not self.text.startswith(f" {suffix}", finish):
+            at = self.text.find(prefix + start, at + 1)
+            if at == -1:
+                return False
+            begin = at + len(prefix)
+            finish = begin + len(start)
+        return begin == self.start and finish == self.end

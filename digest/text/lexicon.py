@@ -1,0 +1,115 @@
+"""
+Language in, what is known of its words out: abbreviations, sentence openers, stop words.
+
+The small tables are ours (`languages.toml`); most stop words are the plain data files that sumy
+ships, read without importing any of its code.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from digest.text.words import words
+
+_DEFAULT = "en"
+_SUMY_NAMES = {
+    "ar": "arabic",
+    "cs": "czech",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "he": "hebrew",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "pl": "polish",
+    "pt": "portuguese",
+    "sk": "slovak",
+    "sv": "swedish",
+    "th": "thai",
+    "uk": "ukrainian",
+    "zh": "chinese",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """What is known of a language; abbreviations stand without their last full stop."""
+
+    leading: frozenset[str]
+    """Always followed by the rest of the sentence, e.g. `Mr`."""
+    trailing: frozenset[str]
+    """May end a sentence, but mostly do not, e.g. `Feb`."""
+    numbered: frozenset[str]
+    """Abbreviations when a number follows, e.g. `No`."""
+    openers: frozenset[str]
+    """Words whose capital opens a sentence and seldom a name."""
+    speech: frozenset[str]
+    """Verbs that give a quotation the speaker named before them."""
+    leaning: frozenset[str]
+    """Openers that need the sentence before them, as `words` gives them, e.g. `he`."""
+    contrast: frozenset[str]
+    """Openers that take back what the sentence before them said, e.g. `but`."""
+    pronouns: frozenset[str]
+    """What a speaker is called who was named before."""
+    definite: frozenset[str]
+    """Articles of what is known already, e.g. `the`."""
+    explaining: frozenset[str]
+    """Words behind a noun phrase that explain it, e.g. `of`."""
+    verbs: frozenset[str]
+    """Words that end a noun phrase and have no regular ending."""
+    ordinals: bool
+    """Whether an ordinal number is written with a full stop."""
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the lexicon of a language (BCP 47 tag), the English one where there is none."""
+    tables = _tables()
+    table = tables.get(primary(language), tables[_DEFAULT])
+    return Lexicon(
+        leading=_listed(table, "leading"),
+        trailing=_listed(table, "trailing"),
+        numbered=_listed(table, "numbered"),
+        openers=_listed(table, "openers"),
+        speech=_listed(table, "speech"),
+        leaning=_listed(table, "leaning"),
+        contrast=_listed(table, "contrast"),
+        pronouns=_listed(table, "pronouns"),
+        definite=_listed(table, "definite"),
+        explaining=_listed(table, "explaining"),
+        verbs=_listed(table, "verbs"),
+        ordinals=bool(table.get("ordinals")),
+    )
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of a language (BCP 47 tag) as `words` gives them, none if unknown."""
+    code = primary(language)
+    if own := _listed(_tables().get(code, {}), "stop"):
+        return own
+    if code not in _SUMY_NAMES:
+        return frozenset()
+    file = resources.files("sumy") / "data" / "stopwords" / f"{_SUMY_NAMES[code]}.txt"
+    tokens = (words(line) for line in file.read_text("utf-8").splitlines())
+    return frozenset(found[0] for found in tokens if len(found) == 1)
+
+
+def primary(language: str) -> str:
+    """Return the language itself of a BCP 47 tag, e.g. `pt` of `pt-BR`."""
+    return language.replace("_", "-").partition("-")[0].casefold()
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads((resources.files("digest.text") / "languages.toml").read_text("utf-8"))
+
+
+def _listed(table: Mapping[str, Any], name: str) -> frozenset[str]:
+    return frozenset(str(table.get(name, "")).split())

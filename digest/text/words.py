@@ -1,0 +1,71 @@
+"""
+Text in, words out: the tokens that every comparison of texts in this package counts.
+
+A token is case-folded and composed (NFC). Scripts that are written without spaces give one token
+a character, which is what n-gram comparison of Chinese, Japanese and Thai does in the absence of a
+dictionary (Nie et al. 2000, "On the use of words and n-grams for Chinese information retrieval").
+"""
+# ruff: noqa: RUF001  (the typographic apostrophe is meant)
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# Thai, Lao, Burmese, Khmer, kana, Han and Hangul: a character is a token.
+_UNSPACED = (
+    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u1000-\u102a\u1780-\u17b3"
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uac00-\ud7a3\uff66-\uff9f\U00020000-\U0003fffd"
+)
+# Marks are not `\w`, but a word goes on behind them; the joiners of Persian and Indic scripts too.
+MARKS = (
+    "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a51"
+    "\u0a70-\u0a75\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0c00-\u0c04"
+    "\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d57\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u200c\u200d\u3099\u309a"
+)
+_LETTER = rf"(?:[^\W_{_UNSPACED}]|[{MARKS}])"
+_TOKEN = re.compile(
+    rf"""
+      (?P<acronym> (?<!\w) [^\W\d_{_UNSPACED}] (?: \.[^\W\d_{_UNSPACED}] )+ (?!\w) )  # U.S, e.g
+    | \d+ (?: [.,]\d+ )+                                                              # 1,600 and 3.5
+    | [{_UNSPACED}][{MARKS}]*
+    | {_LETTER}+ (?: ['’]{_LETTER}+ )*                                                # don't
+    """,
+    re.VERBOSE,
+)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """
+    Return the words of *text*, case-folded, in order.
+
+    Punctuation is dropped; apostrophes inside a word stay and are straightened (`don't`), a number with its
+    separators is one word (`1,600`, `3.5`), a dotted acronym loses its full stops (`U.S.` is `us`), and a
+    character of a script that is written without spaces is a word of its own.
+    """
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    found = []
+    for match in _TOKEN.finditer(text):
+        token = match[0].replace("’", "'").replace("\u00ad", "").casefold()
+        if match["acronym"]:
+            token = token.replace(".", "")
+        if token:
+            found.append(token)
+    return tuple(found)
+
+
+def shingles(tokens: Sequence[str], *, size: int = 5) -> frozenset[tuple[str, ...]]:
+    """
+    Return the distinct runs of *size* words; fewer words than that make one shorter run.
+
+    Raises:
+        ValueError: *size* is below 1.
+    """
+    if size < 1:
+        raise ValueError(f"size must be at least 1, got {size}")
+    if len(tokens) <= size:
+        return frozenset([tuple(tokens)] if tokens else [])
+    return frozenset(zip(*(tokens[i:] for i in range(size)), strict=False))

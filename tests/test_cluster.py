@@ -1,0 +1,325 @@
+"""Cluster: what tells of one event is one story, and a story stays the story it was."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.cluster import assign, assign_in_turn, cluster
+from digest.cluster.linkage import link
+from digest.model import Article, Change, Coverage, Dated, Memory, Story
+from digest.text import short_id
+from tests.values import article, at, memory
+
+FERRY = [
+    article(
+        "ferry-1",
+        "The night ferry between Holm and Sandvik ran aground on a reef early on Tuesday with 214 people "
+        "on board.",
+        "Fishing boats took everyone ashore before sunrise, the coast guard said. Nobody was seriously hurt.",
+        headline="Night ferry with 214 aboard runs aground off Holm",
+        day="2026-11-17",
+    ),
+    article(
+        "ferry-2",
+        "All 214 passengers of the Holm ferry are safe after fishermen from Sandvik brought them to land "
+        "in the dark.",
+        "The ferry struck a reef an hour after it had left the harbour, the coast guard said on Tuesday.",
+        headline="Fishermen save passengers of stranded ferry",
+        day="2026-11-17",
+    ),
+    article(
+        "ferry-3",
+        "Divers began on Wednesday to examine the hull of the night ferry that ran aground on a reef off "
+        "Holm.",
+        "The ferry company said it would tow the ship to Sandvik as soon as the coast guard allowed it.",
+        headline="Divers examine ferry stranded off Holm",
+        day="2026-11-18",
+    ),
+]
+STORM_NORTH = [
+    article(
+        "north-1",
+        "Storm Brita tore roofs off houses in Norrby on Friday and left 9,000 homes in the north without "
+        "power.",
+        "Schools in Norrby stayed closed while crews cleared fallen spruces from the coast road.",
+        headline="Storm Brita leaves 9,000 homes in Norrby without power",
+        day="2026-11-20",
+    ),
+    article(
+        "north-2",
+        "Power crews in Norrby worked through the night after Storm Brita had felled spruces across the "
+        "coast road.",
+        "About 9,000 homes were cut off on Friday; half of them had light again by Saturday morning.",
+        headline="Crews restore power to Norrby after Storm Brita",
+        day="2026-11-21",
+    ),
+]
+STORM_SOUTH = [
+    article(
+        "south-1",
+        "Storm Carsten drove the sea over the dikes at Vesthavn on Friday and drowned some forty sheep.",
+        "The mayor of Vesthavn asked farmers to bring their animals to the high meadows before the next "
+        "tide.",
+        headline="Sea breaks dikes at Vesthavn in Storm Carsten",
+        day="2026-11-20",
+    ),
+    article(
+        "south-2",
+        "Farmers at Vesthavn counted dead sheep on Saturday after Storm Carsten had pushed the tide over "
+        "the dikes.",
+        "Soldiers filled the gaps with sandbags, the mayor said, and the meadows would be salty for years.",
+        headline="Sheep drowned as Storm Carsten floods Vesthavn meadows",
+        day="2026-11-21",
+    ),
+]
+MATCH_MEN = [
+    article(
+        "men-1",
+        "Two late goals by Aron Lund gave Holm a 3-2 win over Tarnvik in the men's cup final on Saturday.",
+        "Lund headed in the winner from a corner in the last minute, after Tarnvik had led twice.",
+        headline="Lund's late goals win the cup for Holm",
+        day="2026-11-21",
+    ),
+    article(
+        "men-2",
+        "Holm beat Tarnvik 3-2 to win the men's cup on Saturday with a last-minute header by Aron Lund.",
+        "Tarnvik led twice before Lund scored from a corner.",
+        headline="Holm win cup in last minute against Tarnvik",
+        day="2026-11-21",
+    ),
+]
+MATCH_WOMEN = [
+    article(
+        "women-1",
+        "Goalkeeper Siri Dahl saved three penalties as Sandvik won the women's cup on Saturday after a "
+        "goalless final.",
+        "Norrby had hit the post twice in extra time before the shoot-out.",
+        headline="Dahl saves three penalties and wins Sandvik the cup",
+        day="2026-11-21",
+    ),
+    article(
+        "women-2",
+        "Sandvik are women's cup winners after Siri Dahl stopped three of Norrby's penalties on Saturday.",
+        "The final had ended without a goal after extra time, in which Norrby struck the post twice.",
+        headline="Sandvik win women's cup on penalties against Norrby",
+        day="2026-11-21",
+    ),
+]
+EVENTS = [FERRY, STORM_NORTH, STORM_SOUTH, MATCH_MEN, MATCH_WOMEN]
+ALL = [one for event in EVENTS for one in event]
+
+
+NOTHING = memory()
+
+
+def told(*articles: Article) -> list[Coverage]:
+    """Return each article as coverage without reprints."""
+    return [Coverage(article=one) for one in articles]
+
+
+def stories(*articles: Article, memory: Memory = NOTHING) -> dict[str, list[str]]:
+    """Return the keys of the articles of every story."""
+    return {c.id: [each.article.key for each in c.coverage] for c in cluster(told(*articles), memory=memory)}
+
+
+def shown(story_id: str, *articles: Article) -> Story:
+    """Return a story as an earlier edition showed it."""
+    return Story(
+        id=story_id,
+        slug="shown",
+        headline=articles[0].headline,
+        language="en",
+        summary=(),
+        topics=(),
+        keywords=(),
+        coverage=tuple(Coverage(article=replace(one, paragraphs=())) for one in articles),
+        first_shown=at("2026-11-18 06:00"),
+        updated=at("2026-11-18 06:00"),
+        change=Change(kind="new"),
+    )
+
+
+def closed(earlier: Memory) -> Memory:
+    """Return the memory in which no story can grow any more."""
+    return replace(earlier, stories=())
+
+
+def undated(one: Article) -> Article:
+    """Return the article without a date."""
+    return replace(one, published=None)
+
+
+def test_one_event_is_one_story() -> None:
+    """Three sources on one shipwreck, in words of their own, are one story."""
+    assert list(stories(*FERRY).values()) == [["ferry-1", "ferry-2", "ferry-3"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(STORM_NORTH, STORM_SOUTH), (MATCH_MEN, MATCH_WOMEN)], ids=["storms", "cup finals"]
+)
+def test_events_of_one_kind_stay_apart(one: list[Article], other: list[Article]) -> None:
+    """Two storms, or two finals, on the same day are two stories."""
+    found = stories(*one, *other)
+    assert sorted(found.values()) == sorted([[a.key for a in one], [a.key for a in other]])
+
+
+@pytest.mark.parametrize("dated", [True, False], ids=["dated", "undated"])
+def test_a_whole_morning_is_sorted_into_its_events(dated: bool) -> None:
+    """Articles on five events make five stories, with dates or without."""
+    articles = ALL if dated else [undated(one) for one in ALL]
+    assert sorted(stories(*articles).values()) == sorted([a.key for a in event] for event in EVENTS)
+
+
+def test_the_same_words_a_year_apart_are_two_stories() -> None:
+    """A ferry that runs aground every autumn makes a story every autumn."""
+    last_year = replace(FERRY[1], published=article("x", day="2025-11-17").published)
+    assert len(stories(FERRY[0], last_year)) == 2
+
+
+def test_an_unknown_date_neither_joins_nor_parts() -> None:
+    """An article without a date goes with its event, and stands last in its story."""
+    assert list(stories(undated(FERRY[0]), *FERRY[1:]).values()) == [["ferry-2", "ferry-3", "ferry-1"]]
+
+
+def test_first_sight_is_an_unknown_date() -> None:
+    """That we found an old page today does not make it news of today."""
+    sight = Dated(value=at("2027-03-01 08:00"), precision="minute", zone_known=True, origin="first_seen")
+    late_found = replace(FERRY[0], published=sight)
+    assert list(stories(late_found, *FERRY[1:]).values()) == [["ferry-2", "ferry-3", "ferry-1"]]
+
+
+def test_other_languages_are_not_grouped_by_words() -> None:
+    """The same words in what is said to be another language prove nothing."""
+    other = replace(FERRY[0], key="z", language="da")
+    assert len(stories(FERRY[0], other)) == 2
+
+
+def test_region_does_not_make_a_language() -> None:
+    """British and American English are one language."""
+    british, american = replace(FERRY[0], language="en-GB"), replace(FERRY[1], language="en-US")
+    assert len(stories(british, american)) == 1
+
+
+def test_a_story_is_named_after_its_first_article() -> None:
+    """The id of a new story comes from the article that was published first."""
+    assert list(stories(*reversed(FERRY))) == [short_id("story", "ferry-1")]
+
+
+def test_a_shown_story_keeps_its_id() -> None:
+    """A story that grows is the same story."""
+    earlier = memory(shown("first-id", FERRY[0]))
+    assert stories(*FERRY, memory=earlier) == {"first-id": ["ferry-1", "ferry-2", "ferry-3"]}
+
+
+def test_a_back_dated_article_does_not_found_a_story_anew() -> None:
+    """An older article that turns up late joins the story in front, and changes nothing of its id."""
+    earlier = memory(shown("first-id", FERRY[1], FERRY[2]))
+    late = replace(FERRY[0], published=article("x", day="2026-11-16").published)
+    assert stories(late, *FERRY[1:], memory=earlier) == {"first-id": ["ferry-1", "ferry-2", "ferry-3"]}
+
+
+def test_what_was_shown_together_stays_together() -> None:
+    """A story is not split, though we would not join its articles today."""
+    earlier = memory(shown("first-id", FERRY[0], MATCH_MEN[0]))
+    assert stories(FERRY[0], MATCH_MEN[0], memory=earlier) == {"first-id": ["ferry-1", "men-1"]}
+
+
+def test_what_was_shown_apart_stays_apart() -> None:
+    """Two shown stories are not merged, though we would join their articles today."""
+    earlier = memory(shown("one", FERRY[0]), shown("two", FERRY[1]))
+    found = stories(*FERRY, memory=earlier)
+    assert {name: keys[0] for name, keys in found.items()} == {"one": "ferry-1", "two": "ferry-2"}
+
+
+def test_a_closed_story_takes_nothing_new() -> None:
+    """News of an old event founds a story of its own once the old one is closed."""
+    earlier = closed(memory(shown("old", FERRY[0])))
+    assert stories(*FERRY, memory=earlier) == {
+        "old": ["ferry-1"],
+        short_id("story", "ferry-2"): ["ferry-2", "ferry-3"],
+    }
+
+
+def test_a_story_is_remembered_by_its_reprints_too() -> None:
+    """When a copy turns out to be older than the article that was shown, the story stays."""
+    original = replace(FERRY[0], key="wire", published=article("x", day="2026-11-16").published)
+    earlier = memory(shown("first-id", FERRY[0]))
+    [found] = cluster([Coverage(article=original, reprints=(FERRY[0],))], memory=earlier)
+    assert found.id == "first-id"
+
+
+def test_an_id_is_never_given_twice() -> None:
+    """A story whose founding article was once shown elsewhere gets another id."""
+    taken = short_id("story", "ferry-1")
+    earlier = closed(memory(shown(taken, STORM_NORTH[0])))
+    found = stories(FERRY[0], STORM_NORTH[0], memory=earlier)
+    assert found[taken] == ["north-1"]
+    assert len(found) == 2
+
+
+def test_remembered_articles_that_are_not_at_hand_are_left_out() -> None:
+    """Only coverage that is handed in comes out."""
+    earlier = memory(shown("first-id", FERRY[0], FERRY[1]))
+    assert stories(FERRY[1], memory=earlier) == {"first-id": ["ferry-2"]}
+
+
+def test_no_coverage_makes_no_clusters() -> None:
+    """A day without news is a day without stories."""
+    assert cluster([], memory=NOTHING) == ()
+
+
+def test_an_article_without_words_is_a_story_of_its_own() -> None:
+    """What says nothing is like nothing."""
+    empty = replace(FERRY[0], headline="", paragraphs=())
+    assert len(stories(empty, replace(empty, key="z"))) == 2
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations([*ALL, undated(replace(FERRY[0], key="ferry-0"))]))
+def test_reading_order_does_not_matter(articles: list[Article]) -> None:
+    """The same articles in another order make the same clusters, in the same order."""
+    earlier = memory(shown("first-id", FERRY[1]), shown("other", STORM_NORTH[1]))
+    in_order = told(*sorted(articles, key=lambda a: a.key))
+    assert cluster(told(*articles), memory=earlier) == cluster(in_order, memory=earlier)
+
+
+def test_ids_come_in_the_order_of_the_coverage() -> None:
+    """Each coverage gets its own story's id, whatever the order it comes in."""
+    mixed = [FERRY[2], MATCH_MEN[0], FERRY[0]]
+    first, second, third = assign(told(*mixed), known={}, growing=())
+    assert (first, second) == (third, short_id("story", "men-1"))
+
+
+def test_one_by_one_never_looks_ahead() -> None:
+    """What comes later changes no id that was given."""
+    ordered = told(*sorted(ALL, key=lambda a: (a.published.stated if a.published else "", a.key)))
+    whole = assign_in_turn(ordered, known={})
+    assert [assign_in_turn(ordered[:n], known={}) for n in range(len(ordered))] == [
+        whole[:n] for n in range(len(ordered))
+    ]
+
+
+def test_one_by_one_finds_the_events_too() -> None:
+    """A stream of articles on five events makes five stories."""
+    ids = assign_in_turn(told(*ALL), known={})
+    assert len(set(ids)) == len(EVENTS)
+    assert len({(event, story) for event, story in zip(event_of(ALL), ids, strict=True)}) == len(EVENTS)
+
+
+def event_of(articles: list[Article]) -> list[str]:
+    """Return what each article is about."""
+    return [one.key.partition("-")[0] for one in articles]
+
+
+def test_groups_join_by_their_average() -> None:
+    """A chain of likenesses is not one group: the ends must be alike as well."""
+    chain = {(0, 1): 0.9, (1, 2): 0.6, (2, 3): 0.9}
+    assert link([[0], [1], [2], [3]], chain, threshold=0.5) == [[0, 1], [2, 3]]
+
+
+def test_groups_held_apart_never_meet() -> None:
+    """Two groups that must stay apart do not meet through a third either."""
+    alike = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.9}
+    assert link([[0], [1], [2]], alike, threshold=0.5, apart=frozenset({0, 1})) == [[0, 2], [1]]
