@@ -31,9 +31,7 @@ def clean(row: Mapping[str, Any]) -> Row:
         `{id, headline, byline, published, language, paragraphs: [{kind, text}], text}`.
     """
     name = _id(row)
-    body, media_type = (
-        (_text(row, "html"), "text/html") if row.get("html") else (_text(row, "text"), "text/plain")
-    )
+    body, media_type = (_text(row, "html"), "text/html") if row.get("html") else (_text(row, "text"), "text/plain")
     article = extract.extract(
         Item(
             key=name,
@@ -72,6 +70,8 @@ def summary(row: Mapping[str, Any], *, limit: Limit, method: str) -> Row:
     rows = row.get("articles")
     if rows is None:
         articles = [article_of(row)]
+        if not articles[0].paragraphs:
+            raise ItemError(name, "no `text` to sum up")
     elif isinstance(rows, list) and rows and all(isinstance(r, dict) for r in rows):
         articles = [article_of(r) for r in rows]
     else:
@@ -150,14 +150,17 @@ def article_of(row: Mapping[str, Any]) -> Article:
     """
     Take a row `{id, text | paragraphs, title?, source?, date?, url?}` for a clean article.
 
-    Paragraphs of a text are parted by blank lines. Two rows without a source come from different ones.
+    Paragraphs of a text are parted by blank lines; a headline may stand alone. Two rows without a source
+    come from different ones.
 
     Raises:
         ItemError: A field is missing or of the wrong type.
     """
     name = _id(row)
     paragraphs = row.get("paragraphs")
-    if paragraphs is None:
+    if paragraphs is None and row.get("title") and not row.get("text"):
+        bodies = []
+    elif paragraphs is None:
         bodies = [body.strip() for body in _text(row, "text").split("\n\n") if body.strip()]
     elif isinstance(paragraphs, list) and all(isinstance(p, str) for p in paragraphs):
         bodies = paragraphs
@@ -172,7 +175,7 @@ def article_of(row: Mapping[str, Any]) -> Article:
         standfirst=None,
         byline=(),
         published=_dated(name, row.get("date")),
-        language=identify(" ".join(bodies)),
+        language=identify(" ".join([row.get("title") or "", *bodies])),
         paragraphs=tuple(Paragraph(kind="text", text=body, raw=body) for body in bodies),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from digest import pipeline
 from digest.build import Outcome, build
 from digest.build.lock import hold
 from digest.build.workplace import Workplace
@@ -59,9 +60,7 @@ class Desk:
                 "published": entry.findtext(f"{ATOM}published", ""),
                 "updated": entry.findtext(f"{ATOM}updated", ""),
                 "link": next(
-                    link.get("href", "")
-                    for link in entry.findall(f"{ATOM}link")
-                    if link.get("rel") == "alternate"
+                    link.get("href", "") for link in entry.findall(f"{ATOM}link") if link.get("rel") == "alternate"
                 ),
             }
             for entry in root.findall(f"{ATOM}entry")
@@ -140,9 +139,7 @@ def test_a_story_that_grows_keeps_id_and_address(desk: Desk) -> None:
     [story] = outcome.edition.stories
     assert (story.change.kind, story.change.sources) == ("grown", 1)
     [after] = desk.entries().values()
-    assert {k: after[k] for k in ("id", "published", "link")} == {
-        k: before[k] for k in ("id", "published", "link")
-    }
+    assert {k: after[k] for k in ("id", "published", "link")} == {k: before[k] for k in ("id", "published", "link")}
     assert after["updated"] == "2026-11-22T08:00:00Z"
 
 
@@ -309,9 +306,7 @@ def breaks_store(desk: Desk) -> None:
     desk.store.write_bytes(b"not a database" * 100)
 
 
-@pytest.mark.parametrize(
-    ("break_it", "error"), [(breaks_template, TemplateError), (breaks_store, StoreError)]
-)
+@pytest.mark.parametrize(("break_it", "error"), [(breaks_template, TemplateError), (breaks_store, StoreError)])
 def test_a_failed_build_leaves_the_old_site(
     desk: Desk, break_it: Callable[[Desk], None], error: type[Exception]
 ) -> None:
@@ -349,9 +344,7 @@ def test_a_folder_that_is_not_ours_is_refused(desk: Desk) -> None:
     ("settings", "message"),
     [("[summary]\nmethod = 'lex-rnak'", "lex-rank"), ("[summary]\nmethod = 'nowhere:nothing'", "nowhere")],
 )
-def test_a_bad_setting_stops_the_build_before_it_touches_anything(
-    desk: Desk, settings: str, message: str
-) -> None:
+def test_a_bad_setting_stops_the_build_before_it_touches_anything(desk: Desk, settings: str, message: str) -> None:
     """The message names the setting and what it takes."""
     with pytest.raises(SettingsError, match=message):
         desk.build(settings=settings)
@@ -365,9 +358,7 @@ def test_a_missing_folder_of_seeds_is_named(desk: Desk) -> None:
         desk.build()
 
 
-def test_the_moment_of_a_build_can_come_from_the_environment(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_moment_of_a_build_can_come_from_the_environment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--date` wins over `SOURCE_DATE_EPOCH`, which wins over the settings."""
     moment = int(datetime.fromisoformat("2026-11-21T07:30:00+00:00").timestamp())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(moment))
@@ -388,11 +379,16 @@ def test_only_what_changed_is_cleaned_and_told_again(desk: Desk, monkeypatch: py
     desk.build("2026-11-21T07:00")
     desk.put("harvest.txt")
     done: list[str] = []
-    from digest import pipeline
 
-    clean, tell = pipeline.clean, pipeline.tell
-    monkeypatch.setattr(pipeline, "clean", lambda item: done.append("clean") or clean(item))
-    monkeypatch.setattr(pipeline, "tell", lambda *a: done.append("tell") or tell(*a))
+    def counted(name: str, function: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
+            done.append(name)
+            return function(*arguments)
+
+        return call
+
+    monkeypatch.setattr(pipeline, "clean", counted("clean", pipeline.clean))
+    monkeypatch.setattr(pipeline, "tell", counted("tell", pipeline.tell))
     desk.build("2026-11-21T08:00")
     assert done == ["clean", "tell"]
     before = desk.files()

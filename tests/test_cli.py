@@ -269,6 +269,13 @@ def test_group_puts_one_event_together_and_finds_reprints() -> None:
     assert found["ferry"]["reprint_of"] is None
 
 
+def test_an_id_stands_for_one_article() -> None:
+    """The second one that bears it is set aside."""
+    result = run("group", "--jsonl", stdin=lines({"id": "a", "text": FERRY}, {"id": "a", "text": BRIDGE}))
+    assert result.exit_code == 3
+    assert rows(result)[1] == {"id": "a", "error": "another article before it has the same `id`"}
+
+
 def test_group_remembers(folder: Path) -> None:
     """With --memory a later run goes on from the groups of an earlier one."""
     ferry = {"id": "ferry", "title": "Night ferry aground off Holm", "text": FERRY}

@@ -247,3 +247,16 @@ def test_whole_texts_stay_behind_unless_the_source_allows_them() -> None:
     by_key = {text.article.key: text.article for text in only(edited(telling("ferry", kept, free))).coverage}
     assert by_key["a"].paragraphs == ()
     assert by_key["b"].paragraphs == free.paragraphs
+
+
+def test_of_a_private_source_nothing_is_kept_but_the_quoted_sentences() -> None:
+    """Neither pages nor the ledger can show what is not there: address, headline, authors, neighbours."""
+    secret = article("a", of=source("Letter", private=True, republish=True), url="https://example.org/?key=1")
+    told = telling("ferry", secret)
+    around = replace(told, summary=(replace(told.summary[0], before="Before.", after="After."),))
+    story = only(edited(around))
+    [kept] = [text.article for text in story.coverage]
+    assert (kept.url, kept.headline, kept.byline, kept.paragraphs) == (None, "", (), ())
+    [quoted] = story.summary
+    assert quoted.text == FERRY[0]
+    assert (quoted.before, quoted.after, quoted.fragment) == ("", "", "")

@@ -98,7 +98,7 @@ def build(
             else:
                 articles.append(pipeline.seen(article, first_seen=first_seen[item.key]))
 
-        memory = pipeline.memory(editions, first_seen=first_seen, now=now, current=current)
+        memory = pipeline.memory(editions, first_seen=first_seen, current=current)
         report("grouping")
         clusters = pipeline.group(articles, memory=memory)
         tellings = [_tell(cluster, settings, store) for cluster in clusters]

@@ -95,7 +95,7 @@ def group(files: Sequence[Path], memory: Path | None, *, jsonl: bool, one_by_one
 
     with explained():
         earlier = _read_groups(memory)
-    inputs = list(_each(files, jsonl, on_row=one_stage.article_of, on_article=lambda article: article))
+    inputs = list(_without_doubles(_each(files, jsonl, on_row=one_stage.article_of, on_article=lambda a: a)))
     articles = [line for line in inputs if isinstance(line, Article)]
     rows, groups = one_stage.group(articles, earlier=earlier, one_by_one=one_by_one)
     found = iter(rows)
@@ -150,6 +150,18 @@ def _each(
                 yield _of_line(line, number, on_row)
     for file in files:
         yield from _of_file(file, on_article)
+
+
+def _without_doubles(lines: Iterator[Article | _Failure]) -> Iterator[Article | _Failure]:
+    """Let an id stand for one article only."""
+    seen: set[str] = set()
+    for line in lines:
+        if isinstance(line, Article) and line.key in seen:
+            yield _Failure(line.key, "another article before it has the same `id`")
+            continue
+        if isinstance(line, Article):
+            seen.add(line.key)
+        yield line
 
 
 def _of_line(line: bytes, number: int, on_row: Callable[[Row], T]) -> T | _Failure:

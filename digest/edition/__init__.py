@@ -65,7 +65,7 @@ def edit(
         title: Of the edition.
         max_stories: Room for stories; what the open edition has shown already never makes way.
         max_per_source: How many stories may rest on one and the same feed alone.
-        window: How old an article of a feed may be to be news.
+        window: How old an article of a feed may be, when the edition opens, to be news.
         again: Stories of earlier editions to show once more, as they stand.
         rejections: What could not be used, carried along.
     """
@@ -79,7 +79,7 @@ def edit(
     for telling in sorted(tellings, key=lambda telling: telling.cluster.id):
         story_id = telling.cluster.id
         if not _was_shown(telling, memory):
-            if _is_news(telling, now=now, window=window):
+            if _is_news(telling, opened=current.opened, window=window):
                 stories[story_id] = new_story(telling, now=now)
         elif last := remembered.get(story_id):
             story = retold(last, telling, now=now, is_standing=story_id in standing)
@@ -117,11 +117,11 @@ def _was_shown(telling: Telling, memory: Memory) -> bool:
     return any(article.key in memory.shown for article in _articles(telling))
 
 
-def _is_news(telling: Telling, *, now: datetime, window: timedelta) -> bool:
-    """Files are always admitted; of what feeds alone carry, only what the window holds."""
+def _is_news(telling: Telling, *, opened: datetime, window: timedelta) -> bool:
+    """Files are always admitted; of what feeds alone carry, only what the window held at the opening."""
     if not all(article.source.feed for article in _articles(telling)):
         return True
-    return now - latest(telling.cluster.coverage) <= window
+    return opened - latest(telling.cluster.coverage) <= window
 
 
 def _articles(telling: Telling) -> Iterator[Article]:

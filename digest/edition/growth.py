@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from digest.model import Article, Change, Coverage, Story, Telling
+from digest.model import Article, Change, Coverage, Quote, Story, Telling
 from digest.text import slug
 
 STAYS_OPEN = timedelta(days=10)
@@ -29,9 +29,9 @@ def latest(coverage: Iterable[Coverage]) -> datetime:
     return max((a.published.instant for a in articles_in(coverage) if a.published), default=_LONG_AGO)
 
 
-def is_open(story: Story, *, now: datetime) -> bool:
-    """Tell whether a story still takes articles."""
-    return now - max(latest(story.coverage), story.first_shown) <= STAYS_OPEN
+def is_open(story: Story, *, opened: datetime) -> bool:
+    """Tell whether a story still takes articles in the edition that opened at that moment."""
+    return opened - max(latest(story.coverage), story.first_shown) <= STAYS_OPEN
 
 
 def new_story(telling: Telling, *, now: datetime) -> Story:
@@ -41,7 +41,7 @@ def new_story(telling: Telling, *, now: datetime) -> Story:
         slug=slug(telling.headline),
         headline=telling.headline,
         language=telling.language,
-        summary=telling.summary,
+        summary=_quotable(telling),
         topics=telling.topics,
         keywords=telling.keywords,
         coverage=_publishable(telling.cluster.coverage),
@@ -80,7 +80,7 @@ def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool) -
         last,
         headline=telling.headline,
         language=telling.language,
-        summary=(*kept, *telling.summary),
+        summary=(*kept, *_quotable(telling)),
         topics=telling.topics,
         keywords=telling.keywords,
         coverage=_with_gone(coverage, last.coverage, gone),
@@ -120,15 +120,24 @@ def _wording(told: Story | Telling) -> tuple[str, ...]:
 def _publishable(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
     """Leave out every text that its source does not let us show whole."""
     return tuple(
-        Coverage(article=_without_text(text.article), reprints=tuple(map(_without_text, text.reprints)))
+        Coverage(article=_public(text.article), reprints=tuple(map(_public, text.reprints)))
         for text in coverage
     )
 
 
-def _without_text(article: Article) -> Article:
-    if article.source.republish and not article.source.private:
-        return article
-    return replace(article, paragraphs=())
+def _public(article: Article) -> Article:
+    if article.source.private:
+        return replace(article, url=None, headline="", standfirst=None, byline=(), paragraphs=())
+    return article if article.source.republish else replace(article, paragraphs=())
+
+
+def _quotable(telling: Telling) -> tuple[Quote, ...]:
+    """Take the sentences around a quotation away where the source is private."""
+    private = {a.key for a in articles_in(telling.cluster.coverage) if a.source.private}
+    return tuple(
+        replace(quote, fragment="", before="", after="") if quote.article in private else quote
+        for quote in telling.summary
+    )
 
 
 def _with_gone(
