@@ -29,6 +29,8 @@ THRESHOLD = 0.5
 # A pair with Jaccard index s meets with the chance 1 - (1 - s²)^64: 0.47 at 0.10, 0.999 at 0.32.
 BANDS = 64
 ROWS = 2
+# Shingles that are hashed at once.
+AT_ONCE = 4096
 # A bucket takes no more articles than this: what so many share is a template, and copies share more.
 CROWD = 40
 # Candidates compared shingle by shingle, those with most buckets in common first.
@@ -148,9 +150,7 @@ def _print(article: Article) -> _Print:
 
     runs = shingles(words(article.text))
     hashes = np.unique(
-        np.array(
-            [zlib.crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs], dtype=np.uint32
-        )
+        np.array([zlib.crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs], dtype=np.uint32)
     )
     return _Print(
         source=article.source.id,
@@ -167,7 +167,10 @@ def _bands(hashes: "NDArray[np.uint32]") -> tuple[tuple[int, int], ...]:
     if not len(hashes):
         return ()
     factors, summands = _functions()
-    rows = ((hashes.astype(np.uint64)[:, None] * factors + summands) >> np.uint64(32)).min(axis=0)
+    values = hashes.astype(np.uint64)[:, None]
+    # Part by part, because the product of a whole book and all functions would fill the memory.
+    parts = (values[at : at + AT_ONCE] * factors + summands for at in range(0, len(values), AT_ONCE))
+    rows = np.min([(part >> np.uint64(32)).min(axis=0) for part in parts], axis=0)
     joined = rows.reshape(BANDS, ROWS) @ np.array([1 << 32, 1], dtype=np.uint64)
     return tuple(enumerate(joined.tolist()))
 

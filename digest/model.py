@@ -180,9 +180,9 @@ class Quote:
     characters and percent-encoded, e.g. `text=The%20ferry,the%20island.`
     """
     before: str
-    """The sentence before it in its paragraph, or empty."""
+    """The sentence before it, in its paragraph or at the end of the one before, or empty."""
     after: str
-    """The sentence after it in its paragraph, or empty."""
+    """The sentence after it, in its paragraph or at the beginning of the next one, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

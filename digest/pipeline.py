@@ -93,9 +93,7 @@ def period(settings: Settings, *, now: datetime, last: Edition | None) -> editin
     return current
 
 
-def memory(
-    editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], current: editing.Period
-) -> Memory:
+def memory(editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], current: editing.Period) -> Memory:
     """
     Sum up what earlier builds saw and showed.
 

@@ -157,9 +157,7 @@ def moment(text: str) -> date | datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(
-            f"`{text}` is not a date; write it like `2026-11-21` or `2026-11-21T07:30`"
-        ) from None
+        raise ValueError(f"`{text}` is not a date; write it like `2026-11-21` or `2026-11-21T07:30`") from None
 
 
 def _dates_as_text(value: Any) -> Any:

@@ -25,9 +25,7 @@ Reader = Callable[[bytes, str, Declaration], Iterable[Item]]
 _UNDECLARED = Declaration(metadata=Metadata())
 
 
-def read(
-    folder: Path, *, declarations: Mapping[str, Declaration]
-) -> tuple[tuple[Item, ...], tuple[Rejection, ...]]:
+def read(folder: Path, *, declarations: Mapping[str, Declaration]) -> tuple[tuple[Item, ...], tuple[Rejection, ...]]:
     """
     Read every file below *folder*, in order of path.
 

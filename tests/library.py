@@ -196,6 +196,4 @@ def mention(of: Story) -> Mention:
 
 def shelf(*editions: Edition, masthead: Masthead = MASTHEAD) -> Library:
     """Return the library of *editions*, the open one first; it may have no stories."""
-    return Library(
-        masthead=masthead, today=editions[0], editions=tuple(each for each in editions if each.stories)
-    )
+    return Library(masthead=masthead, today=editions[0], editions=tuple(each for each in editions if each.stories))

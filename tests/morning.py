@@ -41,9 +41,7 @@ CHANNEL = (
     "“The channel had been marked as too shallow since the storm of March, and nobody moved the buoys,” "
     "said Ida Falk, who leads the harbour office."
 )
-DREDGE = (
-    "The county will dredge the strait before the end of the year, at a cost of about 4.2 million crowns."
-)
+DREDGE = "The county will dredge the strait before the end of the year, at a cost of about 4.2 million crowns."
 
 FERRY_TIMES = article(
     "ferrytimes01",
@@ -76,9 +74,7 @@ FERRY_LETTER = article(
     published=stated("2026-11-21T07:15"),
     byline=("A. Nonymous",),
 )
-FERRY_GAZETTE = article(
-    "ferrygazette", GAZETTE, "Ferry passengers home again", published=stated("2026-11-20")
-)
+FERRY_GAZETTE = article("ferrygazette", GAZETTE, "Ferry passengers home again", published=stated("2026-11-20"))
 FERRY_COPIES = (
     article("ferrypost001", POST, "Ferry runs aground off Skerry", published=stated("2026-11-20T08:02")),
     article("ferrymail001", MAIL, "214 on stranded ferry", published=stated("2026-11-20T09:30", hours=0)),
@@ -136,9 +132,7 @@ BUDGET = story(
     updated="2026-11-21T06:40",
 )
 
-COMET = (
-    "Astronomers at Mount Vell have found a comet that passed inside the orbit of Mercury and came out whole."
-)
+COMET = "Astronomers at Mount Vell have found a comet that passed inside the orbit of Mercury and came out whole."
 DUST = "Its dust has a colour that none of the 4,000 known comets shows."
 COMET_WHOLE = article(
     "cometcommons",
@@ -186,9 +180,7 @@ LONG_HEADLINE = (
     "County hospital agrees after eleven weeks of talks that night nurses may refuse a fourth shift in a row "
     "and that rosters are fixed a month ahead, and that whoever is called in on a day off gets two in return"
 )
-NURSES_MAIL = article(
-    "nursesmail01", MAIL, LONG_HEADLINE, [NURSES], published=stated("2026-11-20", settings=True)
-)
+NURSES_MAIL = article("nursesmail01", MAIL, LONG_HEADLINE, [NURSES], published=stated("2026-11-20", settings=True))
 NURSES_STORY = story("e5f6a7b8", "county-hospital-agrees", [(NURSES_MAIL, NURSES)], topics=(HEALTH,))
 
 SEALS = "The harbour counted 61 seals on the outer mole this week, nine more than in any November before."
@@ -240,9 +232,7 @@ RAIL_STORY = story(
 
 CLOCK = "The town clock of Holm struck thirteen at midnight, as it does once in a hundred years."
 CLOCK_MAIL = article("clockmail001", MAIL, "Clock strikes thirteen", [CLOCK], published=stated("2025-12-31"))
-CLOCK_STORY = story(
-    "d0e1f2a3", "clock-strikes-thirteen", [(CLOCK_MAIL, CLOCK)], first_shown="2025-12-31T07:00"
-)
+CLOCK_STORY = story("d0e1f2a3", "clock-strikes-thirteen", [(CLOCK_MAIL, CLOCK)], first_shown="2025-12-31T07:00")
 
 TODAY = edition(
     "2026-11-21",

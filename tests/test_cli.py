@@ -139,10 +139,7 @@ def test_overlapping_builds_end_with_75(folder: Path) -> None:
     (folder / "seeds").mkdir()
     (folder / "seeds" / "ferry.txt").write_text(FERRY)
     command = [sys.executable, "-m", "digest", "build", "--date", "2026-11-21"]
-    builds = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder)
-        for _ in range(4)
-    ]
+    builds = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder) for _ in range(4)]
     ends = [(build.wait(timeout=120), *build.communicate()) for build in builds]
     codes = sorted(code for code, _, _ in ends)
     assert codes[0] == 0
@@ -170,9 +167,7 @@ def test_clean_reads_html_too() -> None:
     """A row may hold a page, with its address."""
     page = "".join(f"<p>{p}</p>" for p in FERRY.split("\n\n")[2:])
     html = f"<html><head><title>Ferry aground</title></head><body><h1>Ferry aground</h1>{page}</body></html>"
-    [row] = rows(
-        run("clean", "--jsonl", stdin=lines({"id": 7, "html": html, "url": "https://example.org/f"}))
-    )
+    [row] = rows(run("clean", "--jsonl", stdin=lines({"id": 7, "html": html, "url": "https://example.org/f"})))
     assert row["id"] == 7
     assert row["headline"] == "Ferry aground"
     assert "Northern Lines" in str(row["text"])

@@ -15,24 +15,21 @@ from tests.values import article, at, memory
 FERRY = [
     article(
         "ferry-1",
-        "The night ferry between Holm and Sandvik ran aground on a reef early on Tuesday with 214 people "
-        "on board.",
+        "The night ferry between Holm and Sandvik ran aground on a reef early on Tuesday with 214 people on board.",
         "Fishing boats took everyone ashore before sunrise, the coast guard said. Nobody was seriously hurt.",
         headline="Night ferry with 214 aboard runs aground off Holm",
         day="2026-11-17",
     ),
     article(
         "ferry-2",
-        "All 214 passengers of the Holm ferry are safe after fishermen from Sandvik brought them to land "
-        "in the dark.",
+        "All 214 passengers of the Holm ferry are safe after fishermen from Sandvik brought them to land in the dark.",
         "The ferry struck a reef an hour after it had left the harbour, the coast guard said on Tuesday.",
         headline="Fishermen save passengers of stranded ferry",
         day="2026-11-17",
     ),
     article(
         "ferry-3",
-        "Divers began on Wednesday to examine the hull of the night ferry that ran aground on a reef off "
-        "Holm.",
+        "Divers began on Wednesday to examine the hull of the night ferry that ran aground on a reef off Holm.",
         "The ferry company said it would tow the ship to Sandvik as soon as the coast guard allowed it.",
         headline="Divers examine ferry stranded off Holm",
         day="2026-11-18",
@@ -41,16 +38,14 @@ FERRY = [
 STORM_NORTH = [
     article(
         "north-1",
-        "Storm Brita tore roofs off houses in Norrby on Friday and left 9,000 homes in the north without "
-        "power.",
+        "Storm Brita tore roofs off houses in Norrby on Friday and left 9,000 homes in the north without power.",
         "Schools in Norrby stayed closed while crews cleared fallen spruces from the coast road.",
         headline="Storm Brita leaves 9,000 homes in Norrby without power",
         day="2026-11-20",
     ),
     article(
         "north-2",
-        "Power crews in Norrby worked through the night after Storm Brita had felled spruces across the "
-        "coast road.",
+        "Power crews in Norrby worked through the night after Storm Brita had felled spruces across the coast road.",
         "About 9,000 homes were cut off on Friday; half of them had light again by Saturday morning.",
         headline="Crews restore power to Norrby after Storm Brita",
         day="2026-11-21",
@@ -60,15 +55,13 @@ STORM_SOUTH = [
     article(
         "south-1",
         "Storm Carsten drove the sea over the dikes at Vesthavn on Friday and drowned some forty sheep.",
-        "The mayor of Vesthavn asked farmers to bring their animals to the high meadows before the next "
-        "tide.",
+        "The mayor of Vesthavn asked farmers to bring their animals to the high meadows before the next tide.",
         headline="Sea breaks dikes at Vesthavn in Storm Carsten",
         day="2026-11-20",
     ),
     article(
         "south-2",
-        "Farmers at Vesthavn counted dead sheep on Saturday after Storm Carsten had pushed the tide over "
-        "the dikes.",
+        "Farmers at Vesthavn counted dead sheep on Saturday after Storm Carsten had pushed the tide over the dikes.",
         "Soldiers filled the gaps with sandbags, the mayor said, and the meadows would be salty for years.",
         headline="Sheep drowned as Storm Carsten floods Vesthavn meadows",
         day="2026-11-21",
@@ -93,8 +86,7 @@ MATCH_MEN = [
 MATCH_WOMEN = [
     article(
         "women-1",
-        "Goalkeeper Siri Dahl saved three penalties as Sandvik won the women's cup on Saturday after a "
-        "goalless final.",
+        "Goalkeeper Siri Dahl saved three penalties as Sandvik won the women's cup on Saturday after a goalless final.",
         "Norrby had hit the post twice in extra time before the shoot-out.",
         headline="Dahl saves three penalties and wins Sandvik the cup",
         day="2026-11-21",

@@ -64,8 +64,7 @@ def seen_first(one: Article, moment: str) -> Article:
 def with_every_tenth_word_changed(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     """Return the paragraphs as a careless editor leaves them."""
     return tuple(
-        " ".join("other" if n % 10 == 9 else word for n, word in enumerate(text.split()))
-        for text in paragraphs
+        " ".join("other" if n % 10 == 9 else word for n, word in enumerate(text.split())) for text in paragraphs
     )
 
 
@@ -186,9 +185,7 @@ def test_articles_without_text_are_no_copies_of_each_other() -> None:
 def test_a_crowd_behind_one_template_hides_no_copy() -> None:
     """A copy is found among many pages of other sources that share most of their text."""
     pages = [
-        article(
-            f"p{n:03}", *TEMPLATE, *(f"Matter {n} of {n + k} is heard in room {n * k}." for k in range(40))
-        )
+        article(f"p{n:03}", *TEMPLATE, *(f"Matter {n} of {n + k} is heard in room {n * k}." for k in range(40)))
         for n in range(CROWD + 20)
     ]
     copied = replace(pages[-1], key="z", source=source("Copyist"))

@@ -77,8 +77,7 @@ def test_time_never_runs_backwards_through_summer_time(quarter: int, zone: str) 
     """A quarter of an hour later it is the same edition or the next one, never an earlier one."""
     now = at("2026-01-01 00:00") + timedelta(minutes=15 * quarter)
     first, second = (
-        period(moment, closes=time(2, 30), timezone=ZoneInfo(zone))
-        for moment in (now, now + timedelta(minutes=15))
+        period(moment, closes=time(2, 30), timezone=ZoneInfo(zone)) for moment in (now, now + timedelta(minutes=15))
     )
     assert first.opened <= now
     assert (first.id, first.opened) <= (second.id, second.opened)
@@ -122,9 +121,7 @@ def test_a_second_growth_in_one_edition_adds_up() -> None:
     first, second, third = article("a"), article("b", BRIDGE[0]), article("c", BRIDGE[1])
     yesterday = closed(shown(telling("ferry", first)))
     grown = edited(telling("ferry", first, second), memory=yesterday)
-    again = edited(
-        telling("ferry", first, second, third), memory=memory(*grown.stories, edition=grown), now=NOON
-    )
+    again = edited(telling("ferry", first, second, third), memory=memory(*grown.stories, edition=grown), now=NOON)
     assert only(again).change == Change(kind="grown", sources=2, sentences=(1, 2))
 
 
@@ -192,9 +189,7 @@ def test_a_full_edition_says_what_it_left_out() -> None:
     both = (telling("ferry", article("a"), article("b")), telling("bridge", article("c", headline="Bridge")))
     edition = edited(*both, max_stories=1)
     assert only(edition).id == "ferry"
-    assert [(line.headline, line.reason) for line in edition.left_out] == [
-        ("Bridge", "an edition holds at most 1")
-    ]
+    assert [(line.headline, line.reason) for line in edition.left_out] == [("Bridge", "an edition holds at most 1")]
 
 
 def test_what_was_left_out_is_not_lost() -> None:

@@ -63,9 +63,7 @@ MEMO = article(
     published=stated("2026-11-20"),
     byline=("C. Quiet",),
 )
-DOCK = article(
-    "dock", NOTES, "Im Dock", ["Das Schiff lag im Dock."], language="de", published=seen("2026-11-21T05:00")
-)
+DOCK = article("dock", NOTES, "Im Dock", ["Das Schiff lag im Dock."], language="de", published=seen("2026-11-21T05:00"))
 SHIP = story(
     "1a2b",
     "the-ferry-is-back",
@@ -156,8 +154,7 @@ def test_an_entry_tells_the_story_and_where_it_is_from() -> None:
         }
     ]
     assert links(entry, "via") == [
-        {"rel": "via", "type": "text/html", "href": each.url, "title": each.headline}
-        for each in (FERRY, TIMETABLE)
+        {"rel": "via", "type": "text/html", "href": each.url, "title": each.headline} for each in (FERRY, TIMETABLE)
     ]
     assert [child.attrib for child in entry.findall(f"{ATOM}category")] == [
         {"term": topic.code, "scheme": "http://cv.iptc.org/newscodes/mediatopic/", "label": topic.label}
@@ -231,9 +228,7 @@ def test_newest_stories_come_first() -> None:
 
 def test_an_entry_is_the_latest_state_of_its_story() -> None:
     """A story that several editions showed is one entry, as the newest of them has it."""
-    grown = replace(
-        SHIP, headline="The ferry is back for good", topics=(), updated=SHIP.updated + timedelta(days=1)
-    )
+    grown = replace(SHIP, headline="The ferry is back for good", topics=(), updated=SHIP.updated + timedelta(days=1))
     library = shelf(edition("2026-11-22", grown), edition("2026-11-21", SHIP))
     assert texts(entries(library), "title") == ["The ferry is back for good"]
     assert texts(entries(library, "topics/other/atom.xml"), "title") == ["The ferry is back for good"]
@@ -243,9 +238,7 @@ def test_an_entry_is_the_latest_state_of_its_story() -> None:
 def test_a_story_is_in_the_feed_of_each_of_its_topics() -> None:
     """And in none other; a story without topics is under *other*."""
     library = shelf(edition("2026-11-21", SHIP, simple(1)))
-    found = {
-        path: texts(entries(library, path), "title") for path in feeds(library) if path.startswith("topics/")
-    }
+    found = {path: texts(entries(library, path), "title") for path in feeds(library) if path.startswith("topics/")}
     assert {path: titles for path, titles in found.items() if titles} == {
         "topics/economy-business-and-finance/atom.xml": ["The ferry is back"],
         "topics/science-and-technology/atom.xml": ["The ferry is back"],
@@ -289,9 +282,7 @@ def test_an_old_story_with_news_is_kept() -> None:
     library = daily(days=20, a_day=8)
     old = simple(999, "2026-09-01T06:00", updated="2026-11-20T06:00", sources=1)
     first = library.editions[0]
-    library = replace(
-        library, editions=(replace(first, stories=(*first.stories, old)), *library.editions[1:])
-    )
+    library = replace(library, editions=(replace(first, stories=(*first.stories, old)), *library.editions[1:]))
     assert texts(entries(library), "title")[-1] == "Story 999"
 
 
@@ -307,9 +298,7 @@ def test_a_feed_stays_below_half_a_megabyte() -> None:
     long = ["word " * 300 + "end."]
     told = article("long", TIMES, "A long story", long)
     many = [
-        replace(
-            story(f"s{n}", "long", [(told, long[0])]), headline=f"Story {n:03}", first_shown=SHIP.first_shown
-        )
+        replace(story(f"s{n}", "long", [(told, long[0])]), headline=f"Story {n:03}", first_shown=SHIP.first_shown)
         for n in range(200)
     ]
     made = feeds(shelf(edition("2026-11-21", *many)))
@@ -339,17 +328,12 @@ def test_the_content_leads_to_where_each_sentence_stands() -> None:
         ],
     )
     html = content(mixed)
-    assert (
-        '<a href="https://times.example/ferry#:~:text=It%20had%20been%20in%20dock%20since%20March.">[1]</a>'
-        in html
-    )
+    assert '<a href="https://times.example/ferry#:~:text=It%20had%20been%20in%20dock%20since%20March.">[1]</a>' in html
     assert '<span lang="de">Das Schiff lag im Dock.</span> ' in html
     assert '<a href="https://example.org/digest/articles/dock/#p0-0">[2]</a>' in html
     assert '<a href="https://example.org/digest/articles/memo/#p0-0">[3]</a>' in html
     assert all(
-        attrs["href"].startswith("https://")
-        for tag, attrs in Elements(html).found
-        if tag == "a" and attrs["href"]
+        attrs["href"].startswith("https://") for tag, attrs in Elements(html).found if tag == "a" and attrs["href"]
     )
 
 
@@ -425,16 +409,13 @@ def test_a_private_source_is_named_and_nothing_more() -> None:
 def test_a_text_in_another_language_says_so() -> None:
     """A reading voice follows the language; what runs from right to left is marked as such."""
     oasis = article("oasis", WAHA, "عادت العبارة", ["تبحر العبارة من جديد."], language="ar")
-    [entry] = entries(
-        shelf(edition("2026-11-21", story("3e4f", "العبارة", [(oasis, "تبحر العبارة من جديد.")])))
-    )
+    [entry] = entries(shelf(edition("2026-11-21", story("3e4f", "العبارة", [(oasis, "تبحر العبارة من جديد.")]))))
     assert entry.get(LANGUAGE) == "ar"
     [html] = texts(entry, "content")
     assert html.startswith('<p dir="rtl">تبحر العبارة من جديد. <a href=')
     assert '<p lang="en">Source:</p>' in html
     assert (
-        '<span lang="ar" dir="rtl"><a href="https://waha.example/oasis">عادت العبارة</a></span>, الواحة اليوم'
-        in html
+        '<span lang="ar" dir="rtl"><a href="https://waha.example/oasis">عادت العبارة</a></span>, الواحة اليوم' in html
     )
     [link] = links(entry, "alternate")
     assert link["href"].isascii()
@@ -478,9 +459,7 @@ def hostile(text: str, url: str = "https://times.example/x") -> Story:
         url=url,
         language=text,
     )
-    return replace(
-        story("1a2b", "x", [(told, text)], names=(text,)), change=Change(kind="grown", sentences=(0,))
-    )
+    return replace(story("1a2b", "x", [(told, text)], names=(text,)), change=Change(kind="grown", sentences=(0,)))
 
 
 def check_harmless(html: str) -> None:

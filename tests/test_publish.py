@@ -195,9 +195,7 @@ def test_a_folder_that_is_not_ours_is_refused(site: Path) -> None:
     """A folder with something in it and no manifest belongs to somebody else."""
     (site / "thesis.txt").write_text("years of work")
     before = times(site)
-    with pytest.raises(
-        PublishError, match=r"is not ours: it has no \.digest\.json; name an empty or a new folder"
-    ):
+    with pytest.raises(PublishError, match=r"is not ours: it has no \.digest\.json; name an empty or a new folder"):
         publish(pages(OLD), site)
     with pytest.raises(PublishError, match="is not ours"):
         owned(site)
@@ -361,9 +359,7 @@ def test_folders_change_places_in_one_step(site: Path) -> None:
 @pytest.mark.parametrize(
     "code", [errno.EBUSY, errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EPERM, errno.EACCES, errno.EROFS]
 )
-def test_without_an_exchange_files_are_replaced(
-    site: Path, monkeypatch: pytest.MonkeyPatch, code: int
-) -> None:
+def test_without_an_exchange_files_are_replaced(site: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     """A mount point, another file system, an old kernel: the site is published in place, file by file."""
     publish(pages(OLD), site)
     before = site.stat().st_ino
@@ -375,9 +371,7 @@ def test_without_an_exchange_files_are_replaced(
 
 
 @pytest.mark.parametrize("is_refused", [False, True])
-def test_a_full_disk_leaves_the_old_site(
-    site: Path, monkeypatch: pytest.MonkeyPatch, *, is_refused: bool
-) -> None:
+def test_a_full_disk_leaves_the_old_site(site: Path, monkeypatch: pytest.MonkeyPatch, *, is_refused: bool) -> None:
     """When there is no room for the new site, the old one stands and the message says why."""
     publish(pages(OLD), site)
     before = times(site / "stories"), standing(site)
@@ -442,9 +436,7 @@ def test_folders_keep_their_owner(site: Path) -> None:
     assert (site.stat().st_uid, site.stat().st_gid) == (NOBODY, NOBODY)
 
 
-def test_a_site_is_published_in_place_to_those_who_work_in_it(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_site_is_published_in_place_to_those_who_work_in_it(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever stands in the site when it is published does not find the ground gone."""
     publish(pages(OLD), site)
     monkeypatch.chdir(site)

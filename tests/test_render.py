@@ -119,10 +119,7 @@ def test_every_page_forbids_what_it_does_not_need_and_offers_the_feeds(site: dic
         offered = tree.xpath("//head/link[@rel='alternate']")
         kinds = [link.get("type") for link in offered]
         extra = 1 if path.startswith("topics/") and path != "topics/index.html" else 0
-        assert (
-            kinds
-            == ["application/atom+xml"] * 2 + ["application/feed+json"] + ["application/atom+xml"] * extra
-        )
+        assert kinds == ["application/atom+xml"] * 2 + ["application/feed+json"] + ["application/atom+xml"] * extra
 
 
 def test_links_to_other_sites_hold_no_door_open(site: dict[str, str]) -> None:
@@ -138,21 +135,15 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;{{ 7 * 
 def test_nothing_active_gets_from_an_article_onto_a_page() -> None:
     """Markup in headlines, names and sentences is shown as it is written; it is never obeyed."""
     source = replace(NOTES, name=HOSTILE)
-    bad = replace(
-        article("hostile00001", source, HOSTILE, [HOSTILE], byline=(HOSTILE,)), url="javascript:alert(3)"
-    )
+    bad = replace(article("hostile00001", source, HOSTILE, [HOSTILE], byline=(HOSTILE,)), url="javascript:alert(3)")
     told = story("0a0b0c0d", "only", [(bad, HOSTILE)], bad, reprints=(replace(bad, key="hostile00002"),))
     told = replace(told, keywords=(HOSTILE,))
-    omitted = Omission(
-        headline=HOSTILE, language="en", source=HOSTILE, url="javascript:alert(4)", reason=HOSTILE
-    )
+    omitted = Omission(headline=HOSTILE, language="en", source=HOSTILE, url="javascript:alert(4)", reason=HOSTILE)
     site = written(shelf(edition("2026-11-21", told, left_out=(omitted,))))
     for path, tree in trees(site):
         assert not tree.xpath("//script | //img | //@*[starts-with(name(), 'on')]"), path
         assert not [a for a in tree.xpath("//@href") if "javascript" in a.lower()], path
-    assert "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;{{ 7 * 7 }}" in text_of(
-        site["index.html"]
-    )
+    assert "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;{{ 7 * 7 }}" in text_of(site["index.html"])
     assert "articles/hostile00001/index.html" in site
 
 
@@ -258,13 +249,9 @@ def test_nobody_is_called_first_who_may_not_have_been(site: dict[str, str]) -> N
 
 def test_private_source_gives_its_quoted_sentences_and_nothing_else() -> None:
     """Of a private source pages show its name, the date and what is quoted, wherever it has its text."""
-    secret = replace(
-        morning.FERRY_LETTER, url="https://letter.example/?token=s3cret", standfirst="Only for you."
-    )
+    secret = replace(morning.FERRY_LETTER, url="https://letter.example/?token=s3cret", standfirst="Only for you.")
     watch = "The officer on watch had slept four hours in two days."
-    site = written(
-        shelf(edition("2026-11-21", story("0a0b0c0d", "ferry", [(secret, watch)], headline="Ferry")))
-    )
+    site = written(shelf(edition("2026-11-21", story("0a0b0c0d", "ferry", [(secret, watch)], headline="Ferry"))))
     everything = "".join(site.values())
     for hidden in ("s3cret", secret.headline, "Nonymous", "Only for you", "The letter has seen the log"):
         assert hidden not in everything
@@ -407,9 +394,7 @@ def test_front_page_stays_light() -> None:
 
 def test_own_template_replaces_ours(tmp_path: Path) -> None:
     """A file in the reader's own folder of templates takes the place of ours; all others stay."""
-    (tmp_path / "about.html").write_text(
-        '{% extends "base.html" %}{% block main %}<h1>By me</h1>{% endblock %}'
-    )
+    (tmp_path / "about.html").write_text('{% extends "base.html" %}{% block main %}<h1>By me</h1>{% endblock %}')
     (tmp_path / "style.css").write_text("body { color: teal; }\n")
     site = written(templates=str(tmp_path))
     assert "By me" in text_of(site["about/index.html"])

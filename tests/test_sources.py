@@ -40,9 +40,7 @@ def test_a_file_that_names_no_source_is_its_own(tmp_path: Path) -> None:
 def test_the_settings_say_what_a_file_does_not(tmp_path: Path) -> None:
     """A source and an address declared for a file are the item's own."""
     (tmp_path / "a.txt").write_text("text")
-    declared = Declaration(
-        metadata=Metadata(url="https://example.org/a"), source="Example Times", private=True
-    )
+    declared = Declaration(metadata=Metadata(url="https://example.org/a"), source="Example Times", private=True)
     [item], _ = read(tmp_path, declarations={"a.txt": declared})
     assert (item.source.id, item.source.name, item.source.private) == ("example-times", "Example Times", True)
     assert item.identities[0] == "url:https://example.org/a"

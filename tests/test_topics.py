@@ -293,9 +293,7 @@ def test_spellings_of_one_name_are_joined() -> None:
 
 def test_two_people_of_one_surname_are_two() -> None:
     """A shared surname does not join two full names."""
-    assert {"Anna Berg", "Lars Berg"} <= set(
-        names_of("The prize went to Anna Berg and to Lars Berg on Friday.")
-    )
+    assert {"Anna Berg", "Lars Berg"} <= set(names_of("The prize went to Anna Berg and to Lars Berg on Friday."))
 
 
 def test_first_words_of_sentences_are_no_names() -> None:
@@ -388,17 +386,13 @@ def test_phrases_fill_what_names_leave() -> None:
 
 def test_no_more_keywords_than_asked_for() -> None:
     """The limit is kept."""
-    text = (
-        "They came from Holm, Norrby, Sandvik, Tarnvik, Lerdal, Vesthavn, Skerry, Ostby, Hallum and Grenmo."
-    )
+    text = "They came from Holm, Norrby, Sandvik, Tarnvik, Lerdal, Vesthavn, Skerry, Ostby, Hallum and Grenmo."
     assert [len(keywords([article("a", text, headline="")], limit=n)) for n in (0, 3, 8)] == [0, 3, 8]
 
 
 def test_subheads_in_title_case_are_no_names() -> None:
     """The capitals of a subhead are its style."""
-    subhead = Paragraph(
-        kind="subhead", text="Costly Plans And Old Quarrels", raw="Costly Plans And Old Quarrels"
-    )
+    subhead = Paragraph(kind="subhead", text="Costly Plans And Old Quarrels", raw="Costly Plans And Old Quarrels")
     plain = article("a", "The bridge at Norrby is dear.", headline="")
     assert keywords([replace(plain, paragraphs=(subhead, *plain.paragraphs))]) == ("Norrby",)
 

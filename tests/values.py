@@ -38,9 +38,7 @@ def at(text: str) -> datetime:
 
 def source(name: str, *, feed: bool = False, private: bool = False, republish: bool = False) -> Source:
     """Return a source called *name*."""
-    return Source(
-        id=name.lower().replace(" ", "-"), name=name, feed=feed, private=private, republish=republish
-    )
+    return Source(id=name.lower().replace(" ", "-"), name=name, feed=feed, private=private, republish=republish)
 
 
 def article(
@@ -53,9 +51,7 @@ def article(
     url: str | None = None,
 ) -> Article:
     """Return an English article published on a day, or undated."""
-    published = day and Dated(
-        value=datetime.fromisoformat(day), precision="day", zone_known=False, origin="stated"
-    )
+    published = day and Dated(value=datetime.fromisoformat(day), precision="day", zone_known=False, origin="stated")
     return Article(
         key=key,
         version=version,

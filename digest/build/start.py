@@ -57,9 +57,7 @@ def start(folder: Path) -> Path:
     today = datetime.now(UTC).date()
     try:
         (folder / "seeds").mkdir(parents=True, exist_ok=True)
-        file.write_text(
-            _SETTINGS.format(feed_id=f"{_host()},{today.isoformat()}", timezone=_timezone()), "utf-8"
-        )
+        file.write_text(_SETTINGS.format(feed_id=f"{_host()},{today.isoformat()}", timezone=_timezone()), "utf-8")
     except OSError as error:
         raise SettingsError(str(folder), f"cannot be written: {(error.strerror or '').lower()}") from error
     return file

@@ -72,7 +72,5 @@ def _read(file: Path) -> Settings:
     except OSError as error:
         raise SettingsError(str(file), f"cannot be read: {(error.strerror or '').lower()}") from error
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            str(file), f"not UTF-8: byte {error.start} cannot be read; save it as UTF-8"
-        ) from error
+        raise SettingsError(str(file), f"not UTF-8: byte {error.start} cannot be read; save it as UTF-8") from error
     return parse(text, name=str(file))

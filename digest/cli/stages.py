@@ -43,9 +43,7 @@ def clean(files: Sequence[Path], *, jsonl: bool) -> None:
 @click.option("-n", "--sentences", type=click.IntRange(min=1), help="At most so many.  [default: 3]")
 @click.option("--words", type=click.IntRange(min=1), help="At most so many; no sentence is cut.")
 @click.option("--method", default="digest", show_default=True, help="Name of a summarizer.")
-def summarize(
-    files: Sequence[Path], sentences: int | None, words: int | None, method: str, *, jsonl: bool
-) -> None:
+def summarize(files: Sequence[Path], sentences: int | None, words: int | None, method: str, *, jsonl: bool) -> None:
     """Sum up each FILE in sentences of its own."""
     from digest import one_stage
     from digest.summarize import Limit, summarizer

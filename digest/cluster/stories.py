@@ -42,9 +42,7 @@ def cluster(coverage: Sequence[Coverage], *, memory: Memory) -> tuple[Cluster, .
     return tuple(Cluster(id=story, coverage=tuple(told)) for story, told in members.items())
 
 
-def assign(
-    coverage: Sequence[Coverage], *, known: Mapping[str, str], growing: Collection[str]
-) -> tuple[str, ...]:
+def assign(coverage: Sequence[Coverage], *, known: Mapping[str, str], growing: Collection[str]) -> tuple[str, ...]:
     """
     Return the story id of each coverage, all of them judged together.
 

@@ -94,9 +94,7 @@ def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool) -
     )
 
 
-def _change(
-    last: Story, story: Story, grown: Sequence[Coverage], *, is_corrected: bool, is_standing: bool
-) -> Change:
+def _change(last: Story, story: Story, grown: Sequence[Coverage], *, is_corrected: bool, is_standing: bool) -> Change:
     """Say what is new since the edition before the open one."""
     already = last.change if is_standing else Change(kind="grown")
     known_sources = {article.source.id for article in articles_in(last.coverage)}
@@ -120,8 +118,7 @@ def _wording(told: Story | Telling) -> tuple[str, ...]:
 def _publishable(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
     """Leave out every text that its source does not let us show whole."""
     return tuple(
-        Coverage(article=_public(text.article), reprints=tuple(map(_public, text.reprints)))
-        for text in coverage
+        Coverage(article=_public(text.article), reprints=tuple(map(_public, text.reprints))) for text in coverage
     )
 
 
@@ -140,9 +137,7 @@ def _quotable(telling: Telling) -> tuple[Quote, ...]:
     )
 
 
-def _with_gone(
-    coverage: tuple[Coverage, ...], before: Iterable[Coverage], gone: Iterable[str]
-) -> tuple[Coverage, ...]:
+def _with_gone(coverage: tuple[Coverage, ...], before: Iterable[Coverage], gone: Iterable[str]) -> tuple[Coverage, ...]:
     """Add back what was shown and is no longer at hand, in order of publication."""
     missing = frozenset(gone)
     lost = [

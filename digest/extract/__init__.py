@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from digest.errors import ItemError
 from digest.extract.dumps import from_dump
 from digest.extract.found import Finding
+from digest.extract.pages import from_page
 from digest.model import Article, Dated, Item, Source
 from digest.text import sentences, short_id, slug
 
@@ -25,6 +26,8 @@ Extractor = Callable[[Item], Finding]
 
 EXTRACTORS: Mapping[str, Extractor] = {
     "text/plain": from_dump,
+    "text/html": from_page,
+    "application/xhtml+xml": from_page,
 }
 
 

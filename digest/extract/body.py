@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from digest.extract.features import Features
+from digest.extract.lexicon import NO_PHRASES
 from digest.extract.lines import Line
 
 Scorer = Callable[[Line, Features], float]
@@ -27,10 +28,11 @@ WEIGHTS: Mapping[str, float] = {
     "long without an end": -0.035,  # a word, up to 30
     "commas": 0.17,  # each, up to 5
     "repeats": -0.3,  # each, up to 2
-    "asks": -8.3,  # share
+    "ask": -8.3,  # share
     "legal": -15.0,  # share
     "credit": -1.0,  # share
     "notice": -1.7,  # share
+    "error": -3.0,  # share
     "heading": -3.7,
     "inset": -2.0,
     "reaction": -2.0,
@@ -64,33 +66,31 @@ STAMP = 8.0
 
 def score(line: Line, known: Features) -> float:
     """Return the log-odds that *line* belongs to the article."""
-    count = max(1, len(known.tokens))
+    weights = WEIGHTS
     said = known.phrases
     text = line.text
-    shown = {
-        "words": min(known.words, 50.0),
-        "ends as a sentence": known.ends,
-        "stop words": min(known.stops, 0.5),
-        "long without an end": 0.0 if known.ends else min(known.words, 30.0),
-        "commas": min(known.commas, 5),
-        "repeats": min(known.repeats, 2),
-        "asks": min(1.0, said.covered.get("ask", 0) / count),
-        "legal": min(1.0, said.covered.get("legal", 0) / count),
-        "credit": min(1.0, said.covered.get("credit", 0) / count),
-        "notice": min(1.0, said.covered.get("notice", 0) / count),
-        "teaser": said.teaser / count,
-        "stamp": known.stamp,
-        "address": known.address,
-        "bars": min(known.bars, 3),
-        "copyright": "©" in text or "(c)" in text[:200].lower(),
-        "colon": text[-1] in ":：",
-        "quotation": text[0] in "\"“„«「",
-        "small letter": text[0].islower(),
-        "question": text[-1] in "?？",
-        "tiny": known.words <= 2,
-    }
-    total = BIAS + sum(WEIGHTS[name] * value for name, value in shown.items())
-    return total + (WEIGHTS[said.alone] if said.alone else 0.0)
+    total = BIAS + weights["words"] * min(known.words, 50.0) + weights["stop words"] * min(known.stops, 0.5)
+    if known.ends:
+        total += weights["ends as a sentence"]
+    else:
+        total += weights["long without an end"] * min(known.words, 30.0)
+    total += weights["commas"] * min(known.commas, 5) + weights["repeats"] * min(known.repeats, 2)
+    total += weights["bars"] * min(known.bars, 3)
+    if said is not NO_PHRASES:
+        count = max(1, len(known.tokens))
+        total += sum(weights[role] * min(1.0, words / count) for role, words in said.covered.items())
+        total += weights["teaser"] * said.teaser / count + (weights[said.alone] if said.alone else 0.0)
+    shown = (
+        ("stamp", known.stamp),
+        ("address", known.address),
+        ("tiny", known.words <= 2),
+        ("copyright", "©" in text or text[:3] == "(c)"),
+        ("colon", text[-1] in ":："),
+        ("question", text[-1] in "?？"),
+        ("quotation", text[0] in '"“„«「'),
+        ("small letter", text[0].islower()),
+    )
+    return total + sum(weights[name] for name, is_so in shown if is_so)
 
 
 def choose(lines: Sequence[Line], known: Sequence[Features], *, scorer: Scorer = score) -> tuple[bool, ...]:

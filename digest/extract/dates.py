@@ -114,7 +114,7 @@ def _day(match: re.Match[str], language: str) -> datetime | None:
     if year not in _YEARS:
         return None
     try:
-        return datetime(year, month, day)  # noqa: DTZ001  (a day has no zone)
+        return datetime(year, month, day)
     except ValueError:
         return None
 

@@ -35,8 +35,11 @@ def from_dump(item: Item) -> Finding:
     Raises:
         ItemError: It cannot be decoded, or no article is in it.
     """
-    text = decode(item.body, locator=item.locator)
-    lines = split_lines(text)
+    return read(split_lines(decode(item.body, locator=item.locator)), item)
+
+
+def read(lines: Sequence[Line], item: Item) -> Finding:
+    """Return the article among the *lines* of a page, whatever they were made from; raises as `from_dump` does."""
     language = page_language(lines, declared=item.declared.language)
     lines = unglue(lines, language=language)
     known = features(lines, language=language)
@@ -74,16 +77,15 @@ def _repeats(line: Line, headline: Headline) -> bool:
     return line.text == headline.text
 
 
-def _check(
-    lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], language: str, locator: str
-) -> None:
+def _check(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], language: str, locator: str) -> None:
     count = 0
     for at in body:
         if count >= 2:
             break
         if known[at].ends:
             count += len(sentences(lines[at].text[:5000], language=language))
-    check(known, body, sentences=count, stops=stop_words(language), locator=locator)
+    page_words = sum(line.words for line in known)
+    check(known, body, sentences=count, page_words=page_words, stops=stop_words(language), locator=locator)
 
 
 def _finding(

@@ -35,7 +35,7 @@ _MAX_STAMP = 9
 
 _READ = 60
 """Words of a line that are looked up; what a line is shows at its beginning."""
-_SAMPLE = 4000
+_SAMPLE = 2000
 """Characters by which the page's language is told."""
 _MIN_SENTENCE = 8
 """Words of a line that is taken for running text before the language is known."""
@@ -53,8 +53,6 @@ class Features:
     """Whether it ends as a sentence does."""
     stops: float
     """Share of stop words, 0 where the language's are not known."""
-    capitals: float
-    """Share of words that begin with a capital, the first left out."""
     digits: float
     """Share of words that are numbers."""
     commas: int
@@ -83,32 +81,25 @@ def page_language(lines: Sequence[Line], *, declared: str | None = None) -> str:
 def features(lines: Sequence[Line], *, language: str) -> tuple[Features, ...]:
     """Return the features of *lines*, which are in *language* (BCP 47) for the most part."""
     stops = stop_words(language)
-    tokens = [tuple(WORD.findall(line.text)) for line in lines]
-    folded = [tuple(map(str.casefold, found)) for found in tokens]
-    repeated = Counter(folded)
+    tokens = [tuple(WORD.findall(line.text.casefold())) for line in lines]
+    repeated = Counter(tokens)
     return tuple(
-        _features(line.text, found, low, stops, repeated[low] - 1)
-        for line, found, low in zip(lines, tokens, folded, strict=True)
+        _features(line.text, found, stops, repeated[found] - 1) for line, found in zip(lines, tokens, strict=True)
     )
 
 
-def _features(
-    text: str, tokens: tuple[str, ...], folded: tuple[str, ...], stops: frozenset[str], repeats: int
-) -> Features:
+def _features(text: str, tokens: tuple[str, ...], stops: frozenset[str], repeats: int) -> Features:
     count = len(tokens)
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
-    known = sum(token in stops for token in folded) / count if count else 0.0
-    capitals = sum(token[0].isupper() for token in tokens[1:]) / (count - 1) if count > 1 else 0.0
     return Features(
-        tokens=folded,
+        tokens=tokens,
         words=count - (1 - _UNSPACED_WORD) * unspaced,
         ends=is_closed(text),
-        stops=known,
-        capitals=capitals,
-        digits=sum(token[0].isdigit() for token in tokens) / count if count else 1.0,
+        stops=sum(map(stops.__contains__, tokens)) / count if count else 0.0,
+        digits=sum(map(str.isdigit, tokens)) / count if count else 1.0,
         commas=len(_COMMA.findall(text)),
         repeats=repeats,
-        phrases=phrases(folded[:_READ]),
+        phrases=phrases(tokens[:_READ]),
         stamp=0 < count <= _MAX_STAMP and _STAMP.match(text) is not None,
         address=_ADDRESS.search(text) is not None,
         bars=len(_BAR.findall(text)),

@@ -31,7 +31,13 @@ _COHERENT = 0.1
 
 
 def check(
-    known: Sequence[Features], body: Sequence[int], *, sentences: int, stops: frozenset[str], locator: str
+    known: Sequence[Features],
+    body: Sequence[int],
+    *,
+    sentences: int,
+    page_words: float,
+    stops: frozenset[str],
+    locator: str,
 ) -> None:
     """
     Let an article pass.
@@ -40,6 +46,7 @@ def check(
         known: Features of all lines of the page.
         body: Indexes of those that were kept.
         sentences: Full sentences in them.
+        page_words: Words of the whole page.
         stops: Stop words of their language.
         locator: Where the item came from, for the message.
 
@@ -53,15 +60,12 @@ def check(
         share = round(100 * asking / words)
         raise ItemError(
             locator,
-            f"no article text found: {share} % of the text asks for a login, consent or money, at most 50 % allowed",
+            f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed",
         )
     running = sum(line.words for line in kept if line.ends)
-    everything = sum(line.words for line in known)
-    short = sentences >= 2 and running >= MIN_SHORT and running >= 0.5 * everything
+    short = sentences >= 2 and running >= MIN_SHORT and running >= 0.5 * page_words
     if running < MIN_WORDS and not short:
-        raise ItemError(
-            locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed"
-        )
+        raise ItemError(locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed")
     if _is_medley(known, body, stops):
         raise ItemError(
             locator,
@@ -71,7 +75,7 @@ def check(
 
 def _asks(line: Features) -> bool:
     said = line.phrases.covered
-    return said.get("ask", 0) + said.get("legal", 0) >= _ASKS * len(line.tokens)
+    return sum(said.get(role, 0) for role in ("ask", "legal", "error")) >= _ASKS * len(line.tokens)
 
 
 def _is_medley(known: Sequence[Features], body: Sequence[int], stops: frozenset[str]) -> bool:

@@ -104,15 +104,15 @@ def _may_be(text: str, known: Features) -> bool:
         return False
     if known.address or known.digits > 0.5 or is_caption(text, known) or names_after_label(text):
         return False
-    return not any(known.phrases.covered.get(role, 0) >= 0.3 * len(known.tokens) for role in ("ask", "legal", "notice", "credit"))
+    return not any(
+        known.phrases.covered.get(role, 0) >= 0.3 * len(known.tokens) for role in ("ask", "legal", "notice", "credit")
+    )
 
 
 def _likeness(tokens: Sequence[str], said: set[str], stops: frozenset[str]) -> float:
     """Return the share of the meaningful words among *tokens* that the body says too."""
     meaning = {
-        token[:_STEM]
-        for token in tokens
-        if token not in stops and (len(token) >= _MIN_LETTERS or not token.isascii())
+        token[:_STEM] for token in tokens if token not in stops and (len(token) >= _MIN_LETTERS or not token.isascii())
     }
     return len(meaning & said) / len(meaning) if meaning else 0.0
 

@@ -19,6 +19,8 @@ _ABOVE, _BELOW = 6, 5
 """Lines above the headline and below the body that may hold the imprint."""
 _FAR = 20
 """Lines around headline and body in which a labelled date may stand."""
+_HEAD = 2
+"""Paragraphs above which an imprint may stand."""
 _ON_TOPIC = 0.7
 """Share of the body's lines that speak of its subject alone."""
 _BETWEEN = 30
@@ -98,11 +100,16 @@ def find_byline(
     for at in dict.fromkeys([*near, *filter(readable, above)]):
         if names := _labelled_names(lines, at, language, closing=at > body[-1]):
             return names
-    return _unlabelled_names(lines, known, [at for at in near if top < at < body[0]], top, body, language)
+    return _unlabelled_names(lines, known, [at for at in near if top < at < body[-1]], top, body, language)
 
 
 def _unlabelled_names(
-    lines: Sequence[Line], known: Sequence[Features], between: Sequence[int], top: int, body: Sequence[int], language: str
+    lines: Sequence[Line],
+    known: Sequence[Features],
+    between: Sequence[int],
+    top: int,
+    body: Sequence[int],
+    language: str,
 ) -> tuple[str, ...]:
     """Return the names on lines between headline and body that hold nothing else, where an imprint may stand."""
     undated = {at: _without_dates(lines[at].text, language) for at in between}
@@ -119,7 +126,9 @@ def _unlabelled_names(
     dated = {at for at in between if undated[at] != lines[at].text or known[at].stamp}
     found: list[str] = []
     for at, names in candidates.items():
-        placed = at <= top + 2 or any(near in dated for near in range(at - 2, at + 3)) or (found and at - 1 in candidates)
+        placed = (
+            at <= top + 2 or any(near in dated for near in range(at - 2, at + 3)) or (found and at - 1 in candidates)
+        )
         words = [word for name in names for word in name.split()]
         # Tags and people in the news are names too, but the article speaks of them; a menu's words come in small letters.
         spoken_of = any(name.split()[-1].casefold() in said for name in names)
@@ -148,11 +157,12 @@ def _with_role(text: str) -> tuple[str, ...]:
 
 def _region(count: int, top: int, body: Sequence[int]) -> Iterator[int]:
     """Yield the indexes of the lines that may hold an imprint, likeliest first."""
-    first, last = body[0], body[-1]
-    between = range(top + 1, first)
+    last = body[-1]
+    inside = set(body)
+    # A standfirst may have been taken for the first paragraph.
+    between = [at for at in range(top + 1, body[min(_HEAD, len(body) - 1)]) if at not in inside]
     yield from between if len(between) <= _BETWEEN else [*between[: _BETWEEN // 2], *between[-_BETWEEN // 2 :]]
     yield from range(top - 1, max(-1, top - 1 - _ABOVE), -1)
-    inside = set(body)
     yield from (at for at in range(last + 1, min(count, last + 1 + _BELOW)) if at not in inside)
 
 

@@ -17,15 +17,17 @@ from importlib import resources
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
-AGENCY = (
-    r"(?:getty|reuters|associated\spress|ap|agence\sfrance-presse|afp|epa|efe|europa\spress|ansa|agi|adnkronos|dpa|apa|sda|epd|kna|sid|ots|"
-    r"belga|anp|keystone|tass|ria\snovosti|interfax|ukrinform|xinhua|kyodo|yonhap|bernama|pti|ani|ians|upi|anadolu|aa|pap|čtk|mti|"
-    r"ritzau|ntb|lusa|the\scanadian\spress|cp|imago|nurphoto|shutterstock|istock|alamy|unsplash|pexels|pixabay|flickr|wikimedia|"
-    r"bloomberg|zuma|sipa|maxppp|picture\salliance|pool|handout|supplied|agencies|agenturen|agences|agencias)"
-)
-"""Agencies of news and pictures, as a pattern for any case."""
+AGENCIES = (
+    "getty, reuters, associated press, ap, agence france-presse, afp, epa, efe, europa press, ansa, agi, adnkronos, dpa, apa, sda, epd, kna, sid, "
+    "ots, belga, anp, keystone, tass, ria novosti, interfax, ukrinform, xinhua, kyodo, yonhap, bernama, pti, ani, ians, upi, anadolu, aa, pap, "
+    "čtk, mti, ritzau, ntb, lusa, the canadian press, cp, imago, nurphoto, shutterstock, istock, alamy, unsplash, pexels, pixabay, flickr, "
+    "wikimedia, bloomberg, zuma, sipa, maxppp, picture alliance, pool, handout, supplied, agencies, agenturen, agences, agencias"
+).split(", ")
+"""Agencies of news and of pictures, and what stands in their place."""
+AGENCY = "(?:" + "|".join(name.replace(" ", r"\s") for name in AGENCIES) + ")"
+"""Any of them, as a pattern."""
 
-WITHIN = ("ask", "legal", "credit", "notice")
+WITHIN = ("ask", "legal", "credit", "notice", "error")
 """Roles that count wherever their phrases stand in a line."""
 
 ALONE = ("heading", "reaction", "inset", "button")
@@ -53,6 +55,8 @@ _MAX_ALONE = 12
 def phrases(tokens: Sequence[str]) -> Phrases:
     """Return what the *tokens* (words of one line, lower case) say of the line."""
     table = _table()
+    if table.keys().isdisjoint(tokens):
+        return NO_PHRASES
     covered: dict[str, int] = {}
     alone: list[str] = []
     teaser = at = loose = 0

@@ -61,7 +61,12 @@ def _sentence_space(stops: frozenset[str]) -> Callable[[re.Match[str]], str]:
         token = text[start : stop if stop >= 0 else match.end() + _AROUND]
         initial = len(word) == 1 and text[match.end() : match.end() + 1] != " "
         known = len(word) >= _LONG_WORD or word.casefold() in stops or match["after"] != word
-        if initial or not known or _ADDRESS.search(token) or (len(word) > 1 and word.isupper() and len(word) <= _LONG_WORD):
+        if (
+            initial
+            or not known
+            or _ADDRESS.search(token)
+            or (len(word) > 1 and word.isupper() and len(word) <= _LONG_WORD)
+        ):
             return whole
         return f"{match['end']} {match['after']}"
 

@@ -21,8 +21,13 @@ _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _QUOTED = re.compile(r">\s+(?=\S)")
 _COLUMNS = re.compile(r"\t.*\t|^\|.*\|$|\s\|\s.*\s\|\s")
 # Berlin (dpa) - ; LONDON, 3 March (Reuters) — ; OSLO, March 3, 2025 /Newswire/ -- ; LONDON —
-_WITH_AGENCY = re.compile(rf"(?P<place>[{UPPER}][^()—–]{{1,60}}?)\s?(?:\({AGENCY}(?:/{AGENCY})*\)|/\w{{3,20}}/)\s?(?:[-–—:]{{1,2}}\s*|\s)", re.IGNORECASE)
-_IN_CAPITALS = re.compile(rf"(?P<place>[{UPPER}][{UPPER} .'’/-]{{2,30}})(?P<day>,\s[\w. ]{{3,20}}(?:,\s\d{{4}})?)?\s(?:—|–|--|-)\s+(?=[“\"‘„«]?[{UPPER}])")
+_WITH_AGENCY = re.compile(
+    rf"(?P<place>[{UPPER}][^()—–]{{1,60}}?)\s?(?:\({AGENCY}(?:/{AGENCY})*\)|/\w{{3,20}}/)\s?(?:[-–—:]{{1,2}}\s*|\s)",
+    re.IGNORECASE,
+)
+_IN_CAPITALS = re.compile(
+    rf"(?P<place>[{UPPER}][{UPPER} .'’/-]{{2,30}})(?P<day>,\s[\w. ]{{3,20}}(?:,\s\d{{4}})?)?\s(?:—|–|--|-)\s+(?=[“\"‘„«]?[{UPPER}])"
+)
 _MAX_PLACE = 8
 """Words of the longest place with its date."""
 
@@ -46,14 +51,17 @@ def paragraphs(
     """
     kinds = _kinds(lines, known, body)
     return tuple(
-        paragraph(kind, lines[at].text, lines[at].raw, language=language)
-        for at, kind in zip(body, kinds, strict=True)
+        paragraph(kind, lines[at].text, lines[at].raw, language=language) for at, kind in zip(body, kinds, strict=True)
     )
 
 
 def paragraph(kind: ParagraphKind, text: str, raw: str, *, language: str) -> Paragraph:
     """Return one paragraph, the mark of its kind (a bullet, for example) taken off, and mended."""
-    for mark in (_BULLET if kind == "item" else None, _HASHES if kind == "subhead" else None, _QUOTED if kind == "quote" else None):
+    for mark in (
+        _BULLET if kind == "item" else None,
+        _HASHES if kind == "subhead" else None,
+        _QUOTED if kind == "quote" else None,
+    ):
         if mark is not None and mark.match(text):
             text, raw = mark.sub("", text, count=1), mark.sub("", raw, count=1)
     return Paragraph(kind=kind, text=mended(text, language=language), raw=raw)

@@ -9,13 +9,19 @@ import re
 from collections.abc import Sequence
 
 from digest.extract.features import Features
-from digest.extract.lexicon import AGENCY, opening_teaser
+from digest.extract.lexicon import AGENCIES, AGENCY, opening_teaser
 from digest.extract.lines import Line
 
-_CREDIT = (
-    r"(?:photo(?:s|graph|graphy|graphie)?|image|picture|pic|foto|bild|fotografía|zdjęcie|fot\.|фото|φωτ[οό]|crédits?|credits?|"
-    r"bildquelle|bildnachweis|source|quelle|quellenangabe|courtesy|illustration|grafik|video)"
+_CREDITS = (
+    "photo, photos, photograph, photographs, photography, photographie, image, images, picture, pic, foto, fotos, bild, bilder, fotografía, zdjęcie, "
+    "fot, фото, φωτο, φωτό, crédit, crédits, credit, credits, bildquelle, bildnachweis, source, quelle, courtesy, illustration, grafik, video"
+).split(", ")
+_CREDIT = "(?:" + "|".join(_CREDITS) + r")\.?"
+_MADE_BY = frozenset(
+    name.split()[0].split("-")[0]
+    for name in [*AGENCIES, *_CREDITS, "file", "archiv", "archive", "archivo", "archivbild"]
 )
+"""Words without which there is no credit."""
 _CAPTION = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -30,7 +36,9 @@ _CAPTION = tuple(
         rf"(?:[^\s/]+\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news|pool))?(?:[/|,\s][^.]{{0,30}})?\.?$",
     )
 )
-_PHOTO_BY = re.compile(rf"^{_CREDIT}s?\s(?:by|von|de|di|par|av)\s.{{2,80}}$", re.IGNORECASE)
+_PHOTO_BY = re.compile(rf"^{_CREDIT}\s(?:by|von|de|di|par|av)\s.{{2,80}}$", re.IGNORECASE)
+_CREDITED = 130
+"""Characters at the end of a caption in which its credit stands."""
 _MAX_CAPTION = 70
 """Words of the longest caption."""
 _LONGEST_CAPTION = 1000
@@ -50,11 +58,12 @@ _MIN_COPIED = 12
 
 def is_caption(text: str, known: Features) -> bool:
     """Return whether a line belongs to a picture: it ends, or begins, with who made it."""
-    if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION:
+    if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION or _MADE_BY.isdisjoint(known.tokens):
         return False
     if known.words <= 14 and _PHOTO_BY.match(text):
         return True
-    return any(pattern.search(text) for pattern in _CAPTION)
+    tail = text[-_CREDITED:]
+    return any(pattern.search(tail) for pattern in _CAPTION)
 
 
 def is_teaser(text: str, known: Features) -> bool:

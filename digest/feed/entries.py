@@ -66,8 +66,7 @@ def tag_uri(masthead: Masthead, name: str) -> str:
 def story_entry(story: Story, masthead: Masthead) -> Entry:
     """Return the entry of a story: the whole of it as it stands."""
     coverage = tuple(
-        Coverage(article=_public(told.article), reprints=tuple(map(_public, told.reprints)))
-        for told in story.coverage
+        Coverage(article=_public(told.article), reprints=tuple(map(_public, told.reprints))) for told in story.coverage
     )
     articles = [told.article for told in coverage]
     return Entry(

@@ -35,9 +35,7 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has n
 
     def link(self, href: str, *, rel: str, title: str = "") -> None:
         """Add a link to a page."""
-        self._links.append(
-            {"rel": rel, "type": "text/html", "href": href, **({"title": title} if title else {})}
-        )
+        self._links.append({"rel": rel, "type": "text/html", "href": href, **({"title": title} if title else {})})
 
     def extend_atom(self, entry: Any) -> Any:
         """Complete the element of the entry."""

@@ -75,9 +75,7 @@ def edition_html(edition: Edition, masthead: Masthead) -> str:
 def _sanitised(html: Markup) -> str:
     import nh3
 
-    return nh3.clean(
-        html, tags={*_TAGS}, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
-    )
+    return nh3.clean(html, tags={*_TAGS}, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
 
 
 def _summary(story: Story, articles: Mapping[str, Article], masthead: Masthead) -> Markup:
@@ -105,9 +103,7 @@ def _source(told: Coverage, story: Story, masthead: Masthead) -> Markup:
     article = told.article
     place = _absolute(article.url or addresses.article(article.key), masthead)
     name, headline = plain(article.source.name), plain(article.headline)
-    title = _element(
-        "span", _link(place, headline), language=article.language, around=masthead.language, text=headline
-    )
+    title = _element("span", _link(place, headline), language=article.language, around=masthead.language, text=headline)
     quoted = [str(index + 1) for index, quote in enumerate(story.summary) if quote.article == article.key]
     facts = [
         f"{name}, {date_in_words(article.published)}" if headline else date_in_words(article.published),

@@ -43,8 +43,7 @@ def web_address(url: str) -> str | None:
     if not is_of_the_web or _BAD_HOST.search(host):
         return None
     rest = (
-        quote(_LONE_PERCENT.sub("%25", part), safe=_IN_ADDRESS)
-        for part in (parts.path, parts.query, parts.fragment)
+        quote(_LONE_PERCENT.sub("%25", part), safe=_IN_ADDRESS) for part in (parts.path, parts.query, parts.fragment)
     )
     return urlunsplit((parts.scheme, host, *rest))
 
@@ -104,9 +103,7 @@ def change_in_words(change: Change) -> str:
     parts = [counted(change.sources, "more source", "more sources")] if change.sources else []
     if change.sentences:
         numbers = listed(str(index + 1) for index in change.sentences)
-        parts.append(
-            f"sentence {numbers} is new" if len(change.sentences) == 1 else f"sentences {numbers} are new"
-        )
+        parts.append(f"sentence {numbers} is new" if len(change.sentences) == 1 else f"sentences {numbers} are new")
     opening = {
         "new": "",
         "grown": "" if parts else "the story has grown",

@@ -89,9 +89,7 @@ def load(site: Path) -> frozenset[str]:
         # The first publication of all may have been cut short before it had a manifest.
         if (site / JOURNAL).exists() or all(entry.name == STAGING for entry in site.iterdir()):
             return frozenset()
-        raise PublishError(
-            str(site), f"is not ours: it has no {MANIFEST}; name an empty or a new folder"
-        ) from None
+        raise PublishError(str(site), f"is not ours: it has no {MANIFEST}; name an empty or a new folder") from None
     except UnicodeDecodeError as error:
         raise _damaged(site, error) from error
     try:

@@ -68,9 +68,7 @@ def foreign(site: Path, owned: frozenset[str]) -> tuple[str, ...]:
     comes before what is in it, and no link is followed.
     """
     our_folders = frozenset(folder for path in owned for folder in folders_of(path))
-    return tuple(
-        sorted(path for path, is_dir in _walk(site) if path not in (our_folders if is_dir else owned))
-    )
+    return tuple(sorted(path for path, is_dir in _walk(site) if path not in (our_folders if is_dir else owned)))
 
 
 def is_folder(path: Path) -> bool:

@@ -80,9 +80,7 @@ def _lists(whole: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple(gathered)
 
 
-def _excerpts(
-    quotes: Iterable[Quote], *, neighbours: bool, taken: Iterable[str | None] = ()
-) -> tuple[Passage, ...]:
+def _excerpts(quotes: Iterable[Quote], *, neighbours: bool, taken: Iterable[str | None] = ()) -> tuple[Passage, ...]:
     """Return one passage per quoted paragraph, with the sentences around; *taken* ids are not used again."""
     found, anchors = [], {*taken}
     for _, group in groupby(quotes, key=lambda quote: quote.paragraph):

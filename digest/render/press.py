@@ -71,9 +71,7 @@ class Press:
         """
         with self._blaming(template):
             text = self._environment.get_template(template).render(values)
-        return Page(
-            path=f"{path}index.html" if path == "" or path.endswith("/") else path, body=text.encode()
-        )
+        return Page(path=f"{path}index.html" if path == "" or path.endswith("/") else path, body=text.encode())
 
     def copy(self, name: str) -> Page:
         """

@@ -77,9 +77,7 @@ def _editions(library: Library) -> Iterator[Sheet]:
         yield _edition(addresses.edition(edition), edition, later, before, library.masthead)
 
 
-def _edition(
-    path: str, edition: Edition, later: Edition | None, earlier: Edition | None, masthead: Masthead
-) -> Sheet:
+def _edition(path: str, edition: Edition, later: Edition | None, earlier: Edition | None, masthead: Masthead) -> Sheet:
     """Return the page of *edition* at *path*; one without stories shows the *earlier* one's headlines."""
     values = {
         "edition": edition_view(edition, masthead),
@@ -115,9 +113,7 @@ def _stories(library: Library, shown: Iterable[shelves.Shown]) -> Iterator[Sheet
             "timeline": timeline(each.story, library.masthead),
             "editions": [_edition_link(edition) for edition in each.editions],
         }
-        yield Sheet(
-            path=addresses.story(each.story), template="story.html", values=values, changed=each.story.updated
-        )
+        yield Sheet(path=addresses.story(each.story), template="story.html", values=values, changed=each.story.updated)
 
 
 def _topics(library: Library, topics: Mapping[Subject, Sequence[shelves.Shown]]) -> Iterator[Sheet]:
@@ -163,10 +159,7 @@ def _articles(library: Library) -> Iterator[Sheet]:
 
 def _archive(library: Library) -> Sheet:
     """Return the list of all editions."""
-    recent = [
-        (_edition_link(each), _lead_line(each, library.masthead))
-        for each in library.editions[:RECENT_EDITIONS]
-    ]
+    recent = [(_edition_link(each), _lead_line(each, library.masthead)) for each in library.editions[:RECENT_EDITIONS]]
     months = [
         (words.month(day), day.year, [_week_row(week) for week in weeks])
         for day, weeks in shelves.months(library.editions)

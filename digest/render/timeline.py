@@ -175,9 +175,7 @@ def weeks(days: Iterable[date], *, until: date, amount: int = 12) -> Weeks | Non
     if sum(map(bool, counts.values())) < 2:
         return None
     most = max(counts.values())
-    told = words.listed(
-        f"{words.number(n)} in week {day.isocalendar().week}" for day, n in counts.items() if n
-    )
+    told = words.listed(f"{words.number(n)} in week {day.isocalendar().week}" for day, n in counts.items() if n)
     return Weeks(
         bars=tuple(
             Bar(left=round(index / amount * 100, 2), height=round(stories / most * 100, 1))

@@ -111,9 +111,7 @@ class EditionView:
     """Main topics of its stories, in their order, with how many each has."""
 
 
-def story_view(
-    story: Story, masthead: Masthead, *, today: date | None = None, silent: bool = False
-) -> StoryView:
+def story_view(story: Story, masthead: Masthead, *, today: date | None = None, silent: bool = False) -> StoryView:
     """
     Return *story* as a page shows it.
 
@@ -128,9 +126,7 @@ def story_view(
     reports = tuple(
         replace(
             _report(articles[c.article.key], story.summary, masthead, zone, today),
-            reprints=tuple(
-                _report(articles[r.key], story.summary, masthead, zone, today) for r in c.reprints
-            ),
+            reprints=tuple(_report(articles[r.key], story.summary, masthead, zone, today) for r in c.reprints),
             copies=words.sentence_case(words.count(len(c.reprints), "reprint", "reprints")),
         )
         for c in story.coverage
@@ -213,9 +209,7 @@ def _report(
         language=words.foreign(article.language, masthead.language),
         byline=words.listed(article.byline),
         when=words.when(article.published, zone=zone, today=today),
-        quoted=_quoted(
-            [str(index) for index, quote in enumerate(summary, 1) if quote.article == article.key]
-        ),
+        quoted=_quoted([str(index) for index, quote in enumerate(summary, 1) if quote.article == article.key]),
     )
 
 
@@ -286,6 +280,4 @@ def _truth(edition: Edition) -> str:
 def _contents(views: Iterable[StoryView]) -> tuple[Link, ...]:
     """Return the main topics of an edition, in the order of its stories, with how often if more than once."""
     mains = Counter(view.topics[0] for view in views if view.topics)
-    return tuple(
-        replace(link, note=words.number(amount) if amount > 1 else "") for link, amount in mains.items()
-    )
+    return tuple(replace(link, note=words.number(amount) if amount > 1 else "") for link, amount in mains.items())

@@ -97,8 +97,7 @@ class Store:
         """Return key → moment (aware, UTC) for those of *keys* that were seen."""
         with self._explained():
             rows = [
-                self._db.execute("SELECT key, first_seen FROM items WHERE key = ?", (key,)).fetchone()
-                for key in keys
+                self._db.execute("SELECT key, first_seen FROM items WHERE key = ?", (key,)).fetchone() for key in keys
             ]
         return {key: datetime.fromisoformat(moment) for key, moment in filter(None, rows)}
 
@@ -118,9 +117,7 @@ class Store:
         """Return what a room made of the same input before; damage counts as nothing."""
         self._seen_in_this_build.add((room, key))
         with self._explained():
-            row = self._db.execute(
-                "SELECT value FROM cache WHERE room = ? AND fingerprint = ?", (room, key)
-            ).fetchone()
+            row = self._db.execute("SELECT value FROM cache WHERE room = ? AND fingerprint = ?", (room, key)).fetchone()
         try:
             return None if row is None else msgspec.json.decode(row[0], type=shape)
         except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -129,9 +126,7 @@ class Store:
     def cache(self, room: str, key: str, value: object) -> None:
         """Remember what a room made of its input."""
         with self._explained():
-            self._db.execute(
-                "INSERT OR REPLACE INTO cache VALUES (?, ?, ?)", (room, key, msgspec.json.encode(value))
-            )
+            self._db.execute("INSERT OR REPLACE INTO cache VALUES (?, ?, ?)", (room, key, msgspec.json.encode(value)))
 
     def forget_unused(self) -> None:
         """Drop what this build did not ask the cache for."""
@@ -173,9 +168,7 @@ class Store:
             )
 
     def _record_identities(self, key: str, fingerprints: Iterable[str]) -> None:
-        self._db.executemany(
-            "INSERT OR IGNORE INTO identities VALUES (?, ?)", [(mark, key) for mark in fingerprints]
-        )
+        self._db.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?)", [(mark, key) for mark in fingerprints])
 
     def _item_records(self) -> Iterator[ItemRecord]:
         for key, first_seen in self._db.execute("SELECT key, first_seen FROM items ORDER BY key").fetchall():

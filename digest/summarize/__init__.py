@@ -18,7 +18,7 @@ from digest.summarize.sumys import RATINGS, Rating
 
 __all__ = ["SUMMARIZERS", "VERSION", "Limit", "Summarizer", "central", "summarizer"]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same cluster gives other quotes; what is remembered is kept under it."""
 
 Summarizer = Callable[[Cluster, Limit], tuple[Quote, ...]]

@@ -29,9 +29,7 @@ class DigestSummarizer(AbstractSummarizer):  # type: ignore[misc]
     def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
         """Return the best sentences of a document in order; *sentences_count* as sumy takes it."""
         ratings = iter(self.rate(document))
-        chosen: tuple[Any, ...] = self._get_best_sentences(
-            document.sentences, sentences_count, lambda _: next(ratings)
-        )
+        chosen: tuple[Any, ...] = self._get_best_sentences(document.sentences, sentences_count, lambda _: next(ratings))
         return chosen
 
     def rate(self, document: Any) -> Sequence[float]:

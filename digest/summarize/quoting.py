@@ -4,7 +4,7 @@ Sentences in, what may be quoted of them out; and a sentence made into a `Quote`
 A sentence stands on its own only if a reader needs nothing that came before it and no mark is left
 open in it. The rules are ours; their words come from the lexicon of the article's language.
 """
-# ruff: noqa: RUF001  (typographic marks are what this module is about)
+
 
 import re
 from collections.abc import Iterator, Sequence
@@ -105,8 +105,8 @@ def quote(article: Article, paragraph: int, start: int, end: int) -> Quote:
     """Return a sentence of an article as a `Quote`, with its neighbours and the link that finds it."""
     whole = article.paragraphs[paragraph].text
     spans = sentences(whole, language=article.language)
-    before = [whole[a:b] for a, b in spans if b <= start]
-    after = [whole[a:b] for a, b in spans if a >= end]
+    before = [whole[a:b] for a, b in spans if b <= start] or _sentences_at(article, paragraph - 1)
+    after = [whole[a:b] for a, b in spans if a >= end] or _sentences_at(article, paragraph + 1)
     return Quote(
         text=whole[start:end],
         article=article.key,
@@ -117,6 +117,14 @@ def quote(article: Article, paragraph: int, start: int, end: int) -> Quote:
         before=before[-1] if before else "",
         after=after[0] if after else "",
     )
+
+
+def _sentences_at(article: Article, paragraph: int) -> list[str]:
+    """Return the sentences of a paragraph of running text, none where there is no such paragraph."""
+    if not 0 <= paragraph < len(article.paragraphs) or article.paragraphs[paragraph].kind != "text":
+        return []
+    whole = article.paragraphs[paragraph].text
+    return [whole[start:end] for start, end in sentences(whole, language=article.language)]
 
 
 def _openers(paragraphs: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -34,6 +34,8 @@ class Sentence:
     """Offset in the paragraph's text, behind a dateline."""
     end: int
     text: str
+    below_subhead: bool
+    """Whether a subhead stands somewhere before it: there an article turns to other matters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +96,18 @@ def central(cluster: Cluster) -> Article:
 def _sentences(number: int, article: Article) -> list[Sentence]:
     found = []
     spoken = 0
+    below = False
     for index, paragraph in enumerate(article.paragraphs):
         if paragraph.kind != "text":
+            below = below or paragraph.kind == "subhead"
             continue
         spoken += 1
         for start, end in sentences(paragraph.text, language=article.language):
             first = undated(paragraph.text, start, end) if spoken <= _DATELINE_PARAGRAPHS else start
             text = paragraph.text[first:end]
-            found.append(Sentence(article=number, paragraph=index, start=first, end=end, text=text))
+            found.append(
+                Sentence(article=number, paragraph=index, start=first, end=end, text=text, below_subhead=below)
+            )
     return found
 
 

@@ -5,7 +5,7 @@ The directive follows the WICG draft "URL Fragment Text Directives": `text=[pref
 matched regardless of case and accents, each part inside one block and bounded by words. A directive is
 chosen by searching the article as a browser would: the first candidate that finds its own sentence wins.
 """
-# ruff: noqa: RUF001  (typographic marks are what this module is about)
+
 
 import re
 import unicodedata
@@ -69,9 +69,7 @@ def fragment(paragraphs: Sequence[Paragraph], paragraph: int, start: int, end: i
     after = [here.raw[end:]] + [p.raw for p in paragraphs[paragraph + 1 :]]
     sentence = here.raw[start:end]
     page = _Page.around(before, sentence, after)
-    candidates = list(
-        _candidates(_clean(sentence), _clean(" ".join(before[-2:])), _clean(" ".join(after[:2])))
-    )
+    candidates = list(_candidates(_clean(sentence), _clean(" ".join(before[-2:])), _clean(" ".join(after[:2]))))
     best = next((c for c in candidates if page.finds_first(c)), candidates[-1])
     return best.encoded
 

@@ -4,7 +4,7 @@ Text in, names out: slugs for addresses, short ids for keys, and a plain form to
 Ids are BLAKE2b (RFC 7693) in the base32 alphabet of RFC 4648, lower case. Accents are removed by
 compatibility decomposition (Unicode Standard Annex 15).
 """
-# ruff: noqa: RUF001  (typographic marks are what this module is about)
+
 
 import base64
 import re

@@ -5,7 +5,7 @@ Rules of our own, one pass over the full stops and their kin: what stands before
 initial, number), which closing marks belong to it, and what follows. When in doubt there is no
 split: a quotation that is a little long is right, half a sentence is not.
 """
-# ruff: noqa: RUF001  (typographic marks are what this module is about)
+
 
 import re
 from itertools import pairwise
@@ -29,9 +29,7 @@ _WORD_AFTER = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NAME_AFTER = re.compile(r"[^\W\d_][\w.’'-]{0,40}\s")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _WEB = re.compile(r"www\.|://|@", re.IGNORECASE)
-_DOMAINS = frozenset(
-    ["com", "org", "net", "gov", "edu", "info", "io", "co", "uk", "de", "fr", "eu", "tv", "ru", "ua"]
-)
+_DOMAINS = frozenset(["com", "org", "net", "gov", "edu", "info", "io", "co", "uk", "de", "fr", "eu", "tv", "ru", "ua"])
 
 _REACH = 48
 """Characters to look around a full stop: enough for any name or abbreviation, and cost stays linear."""

@@ -5,7 +5,7 @@ A token is case-folded and composed (NFC). Scripts that are written without spac
 a character, which is what n-gram comparison of Chinese, Japanese and Thai does in the absence of a
 dictionary (Nie et al. 2000, "On the use of words and n-grams for Chinese information retrieval").
 """
-# ruff: noqa: RUF001  (the typographic apostrophe is meant)
+
 
 import re
 import unicodedata

@@ -164,9 +164,7 @@ def _connects(token: _Token, run: Sequence[_Token], connecting: Sequence[_Token]
         case "and":
             return bool(linked) and linked[0] in ("of", "for") and not connecting
         case "of" | "for":
-            return run[-1].bare in known("offices") or (
-                token.text == "of" and run[-1].bare in known("honorifics")
-            )
+            return run[-1].bare in known("offices") or (token.text == "of" and run[-1].bare in known("honorifics"))
     return True
 
 

@@ -34,7 +34,7 @@ INTRODUCED = 1.5
 OPENERS = 2
 # Share of its uses behind `in` from which a single word is a place, and nobody's surname.
 PLACED = 0.2
-# Characters of an article after which no further paragraph is begun.
+# Characters of an article after which no further paragraph is begun, and of a paragraph that are read.
 READ_LENGTH = 4000
 # Words of the longest name looked for in a headline in title case.
 LONGEST = 5
@@ -152,7 +152,7 @@ def _places(article: Article) -> Iterator[tuple[float, str, bool]]:
         if paragraph.kind == "subhead":
             yield 1.0, paragraph.text, True
         elif paragraph.kind != "table":
-            yield (OPENING[prose] if prose < len(OPENING) else 1.0), paragraph.text, False
+            yield (OPENING[prose] if prose < len(OPENING) else 1.0), paragraph.text[:READ_LENGTH], False
             prose += 1
             length += len(paragraph.text)
 
@@ -230,12 +230,7 @@ def _is_short_for(key: Key, name: _Name, full: Key) -> bool:
     if key != full[-len(key) :]:
         return len(key) == 1 and len(key[0]) > 1
     placed = len(key) == 1 and name.behind_in > PLACED * name.total
-    unlike = (
-        placed
-        or full[0] in known("places")
-        or key[-1] in known("heads")
-        or not {"of", "the"}.isdisjoint(full)
-    )
+    unlike = placed or full[0] in known("places") or key[-1] in known("heads") or not {"of", "the"}.isdisjoint(full)
     return not unlike
 
 

@@ -14,6 +14,8 @@ from digest.model import Article
 from digest.text import stop_words
 
 LONGEST = 3  # words
+READ_LENGTH = 4000  # characters of a paragraph
+READ_PARAGRAPHS = 40
 # Paragraphs, headlines included, that must use a phrase.
 USES = 2
 
@@ -32,7 +34,8 @@ def phrases(articles: Sequence[Article], *, without: Iterable[str], limit: int) 
     uses: Counter[str] = Counter()
     avoided = frozenset(without)
     for article in articles:
-        texts = [article.headline, *(p.text for p in article.paragraphs if p.kind != "table")]
+        prose = [p.text[:READ_LENGTH] for p in article.paragraphs if p.kind != "table"]
+        texts = [article.headline, *prose[:READ_PARAGRAPHS]]
         for text in texts:
             uses.update(set(_candidates(text, avoided | stop_words(article.language))))
     ranked = sorted((p for p, n in uses.items() if n >= USES), key=lambda p: (-uses[p], -len(p), p))
@@ -47,9 +50,7 @@ def phrases(articles: Sequence[Article], *, without: Iterable[str], limit: int) 
 
 def _candidates(text: str, empty: frozenset[str]) -> Iterator[str]:
     parts = _PART.findall(text)
-    for content, run in groupby(
-        parts, key=lambda part: part.islower() and part.replace("’", "'") not in empty
-    ):
+    for content, run in groupby(parts, key=lambda part: part.islower() and part.replace("’", "'") not in empty):
         if not content:
             continue
         found = list(run)

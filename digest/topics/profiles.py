@@ -65,9 +65,7 @@ def profiles() -> Profiles:
         starting[term[0]].append(term)
     return Profiles(
         weights={term: tuple(sorted(by_topic.items())) for term, by_topic in weights.items()},
-        starting={
-            first: tuple(sorted(terms, key=lambda t: (-len(t), t))) for first, terms in starting.items()
-        },
+        starting={first: tuple(sorted(terms, key=lambda t: (-len(t), t))) for first, terms in starting.items()},
     )
 
 

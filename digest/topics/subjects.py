@@ -60,8 +60,7 @@ TOP_LEVEL: tuple[Subject, ...] = (
         "medtop:06000000",
         "environment",
         "environment",
-        "All aspects of protection, damage, and condition of the ecosystem of the planet earth and "
-        "its surroundings.",
+        "All aspects of protection, damage, and condition of the ecosystem of the planet earth and its surroundings.",
     ),
     Subject(
         "medtop:07000000",
