@@ -1,11 +1,11 @@
 """
 Features of lines in, the article's lines out.
 
-Each line is scored on its own by a logistic model, then the whole page is decoded at once: the chosen
-lines are those whose expected gain, words times the probability of belonging to the article less a
-threshold, sums to the most, with a price for every gap inside the article and for every heading that says
-that the article is over. It is the maximum-scoring segment of Pasternack and Roth (2009, "Extracting article text from the web
-with maximum subsequence segmentation") with gaps, found by dynamic programming in linear time.
+Each line is scored on its own by a logistic model, then the whole page is decoded at once: the chosen lines are those
+whose expected gain, words times the probability of belonging to the article less a threshold, sums to the most, with a
+price for every gap inside the article and for every heading that says that the article is over. It is the best segment
+of Pasternack and Roth (2009, "Extracting article text from the web with maximum subsequence segmentation") with gaps,
+found by dynamic programming in linear time.
 """
 
 import math

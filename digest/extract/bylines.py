@@ -8,22 +8,23 @@ stand on the same line. A name is two to five words with capitals, particles bet
 import re
 from collections.abc import Iterator
 
-from digest.extract.glue import LOWER, UPPER
+from digest.extract.lexicon import LOWER, UPPER, alternatives, listed
 
 _LABEL = re.compile(
     r"""(?:
       by | (?:written|words|story|reported|report|text|reporting|posted|analysis|opinion) \s by | authors?
     | von | text \s? (?:von)? | ein\s\w+\svon | aus\s\w+\sberichtet | autor(?:in|en|es|a|ka)? | redigiert\svon
     | par | propos\srecueillis\spar | auteurs? | por | escrito\spor | texto(?:\sde)? | di | a\scura\sdi | autore
-    | door | av | af | skriven\sav | tekst | opracowanie | автор(?:ы)? | текст | συντάκτης | γράφει | γράφουν | tarafından
+    | door | av | af | skriven\sav | tekst | opracowanie | автор(?:ы)? | текст
+    | συντάκτης | γράφει | γράφουν | tarafından
     )
     (?: \s* [:–—-] \s* | \s+ ) | (?-i:[Bb]y)(?=(?-i:[A-Z][a-z]+\s[A-Z]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOSING_LABEL = re.compile(r"(?:additional\s)?reporting\sby\s", re.IGNORECASE)
 
-_CAPITAL = rf"(?:(?:[dlDLO]['’])?[{UPPER}][{LOWER}{UPPER}'’]*(?:[-‑][{UPPER}{LOWER}][{LOWER}{UPPER}'’]*)*\.?)"
-_PARTICLE = r"(?:de|del|della|di|da|das|dos|do|du|des|la|le|los|van|von|vom|zu|zur|der|den|dem|ter|ten|te|y|e|bin|bint|ben|ibn|al|el|abu|af|av|da|st\.?|mc)"
+_CAPITAL = rf"(?:(?:[dlDLO]['’]|[ae]l-)?[{UPPER}][{LOWER}{UPPER}'’]*(?:[-‑][{UPPER}{LOWER}][{LOWER}{UPPER}'’]*)*\.?)"
+_PARTICLE = alternatives(listed("name_particles"))
 NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITAL}){{1,4}}(?![\w’'-])")
 
 _PARTS = re.compile(
@@ -34,26 +35,11 @@ _PLACE = re.compile(
 )
 _JUNK = re.compile(r"\S+@\S+|@\w+|https?://\S+|\([^)]*\)|\[[^\]]*\]|\b\d+\s+(?:min(?:ute)?s?|minutes?)\b.*$|\d.*$")
 
-_ROLE = re.compile(
-    r"(?:\s+(?:staff|reporter|editor|correspondent|writer|columnist|senior|chief|political|published|updated|contributor))+$",
-    re.IGNORECASE,
-)
-
-# Words that stand in names of agencies, desks and roles, and in no one's own.
-_NOT_PEOPLE = frozenset(
-    """reuters ap afp dpa ansa efe tass xinhua epa upi bloomberg agency agencies agence agencia agenzia press presse prensa associated
-    staff desk editor editors editorial editorialist team newsroom news newspaper media network magazine journal wire service services
-    bureau reporter reporters correspondent correspondents writer writers contributor contributors guest admin administrator
-    times post daily herald tribune gazette guardian telegraph observer today weekly monthly online web digital redaktion redaktionsteam
-    redacción redazione rédaction redação redactie redakcja редакция редакція from the this our your chief senior junior political
-    business world sports sport science health tech technology culture politics economics economy foreign national international
-    local video photo photos photographer photography images getty updated published posted read more subscribe newsletter follow
-    share comments comment university institute department ministry government council limited ltd inc llc gmbh company group
-    january february march april may june july august september october november december monday tuesday wednesday thursday friday
-    saturday sunday written by about view all posts article author authors republic states kingdom city county street road north south east west central""".split()
-)
+_ROLE = re.compile(rf"(?:\s+{alternatives(listed('roles'))})+$", re.IGNORECASE)
+_NOT_PEOPLE = frozenset(listed("not_people"))
 _MAX_WORDS = 40
-"""Words of the longest line that can be a byline."""
+_MAX_CHARS = 400
+"""Words and characters of the longest line that can be a byline."""
 
 
 def names_after_label(text: str, *, closing: bool = False) -> tuple[str, ...]:
@@ -64,7 +50,7 @@ def names_after_label(text: str, *, closing: bool = False) -> tuple[str, ...]:
         text: The line, dates taken out of it.
         closing: Whether it stands behind the article, where `Reporting by` is a byline too.
     """
-    if len(text.split()) > _MAX_WORDS:
+    if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS:
         return ()
     label = _LABEL.match(text) or (_CLOSING_LABEL.match(text) if closing else None)
     return tuple(_names(text[label.end() :])) if label else ()
@@ -77,7 +63,7 @@ def is_label(text: str) -> bool:
 
 def bare_names(text: str) -> tuple[str, ...]:
     """Return the names of a line that is made of nothing else, none if it holds more."""
-    if len(text.split()) > _MAX_WORDS // 3:
+    if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS // 3:
         return ()
     parts = [part for part in _PARTS.split(text.strip(" |•·,–—-:")) if part]
     found = [part for part in parts if NAME.fullmatch(part) and not part.isupper() and is_person(part)]

@@ -7,42 +7,20 @@ the language decides, and in English nothing does. A zone is known only when it 
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import time as clock
 from zoneinfo import ZoneInfo
 
-from digest.model import DateOrigin, Dated
+from digest.extract.lexicon import months, zones
+from digest.model import Dated, DateOrigin
 
 _YEARS = range(1900, 2100)
 
-# Month names by their first letters, enough to tell them apart; a name may go on behind them.
-_MONTHS: Mapping[int, str] = {
-    1: "jan january januar janv janvier ene enero gen gennaio jän jänner janeiro jaanuar stycz stycznia янв января ιαν ιανουαρίου oca ocak januari leden ledna január tammikuuta січня",
-    2: "feb february februar fév févr février febrero febbraio fev fevereiro lut lutego фев февраля φεβ φεβρουαρίου şub şubat februari únor února február helmikuuta лютого",
-    3: "mar march mär märz mars marzo março mrz maart marca марта мар μαρ μαρτίου mart března březen március maaliskuuta maret березня",
-    4: "apr april avr avril abr abril aprile kwi kwietnia апр апреля απρ απριλίου nis nisan dubna duben április huhtikuuta квітня",
-    5: "may mai mayo mag maggio maio mei maja maj мая μαΐ μαΐου μαίου mayıs května květen május toukokuuta травня",
-    6: "jun june juni juin junio giu giugno junho cze czerwca июн июня ιουν ιουνίου haz haziran června červen június kesäkuuta червня",
-    7: "jul july juli juil juillet julio lug luglio julho lip lipca июл июля ιουλ ιουλίου tem temmuz července červenec július heinäkuuta липня",
-    8: "aug august août aou ago agosto sie sierpnia авг августа αυγ αυγούστου ağu ağustos augustus augusti srpna srpen augusztus elokuuta agustus серпня",
-    9: "sep sept september septembre septiembre set settembre setembro wrz września сен сент сентября σεπ σεπτεμβρίου eyl eylül září szeptember syyskuuta вересня",
-    10: "oct october okt oktober octobre octubre ott ottobre out outubro paź października окт октября οκτ οκτωβρίου eki ekim října říjen október lokakuuta жовтня",
-    11: "nov november novembre noviembre novembro lis listopada ноя ноября νοε νοεμβρίου kas kasım listopad marraskuuta листопада",
-    12: "dec december dez dezember déc décembre dic diciembre dicembre dezembro gru grudnia дек декабря δεκ δεκεμβρίου ara aralık prosince prosinec joulukuuta desember грудня",
-}
-
-_ZONES: Mapping[str, str | float] = {
-    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "sast": 2,
-    "eest": 3, "msk": 3, "eat": 3, "gst": 4, "pkt": 5, "ist": 5.5, "wib": 7, "sgt": 8, "hkt": 8, "awst": 8, "jst": 9, "kst": 9, "aest": 10,
-    "aedt": 11, "nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-    "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
-}  # fmt: skip
-"""Offset from UTC in hours, or the place whose summer time decides it."""
-
 _MONTH_FIRST = frozenset({"en"})
 
+_NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MARK = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"
 _TIME = r"""
     (?P<hour{0}>[01]?\d|2[0-4]) \s? (?: [:.h] (?P<minute{0}>[0-5]\d) (?: :[0-5]\d (?:\.\d+)? )? | (?=\s?[ap]\.?m\b) )
@@ -52,15 +30,18 @@ _TIME = r"""
 _FORMS = (
     r"(?P<year>(?:19|20)\d\d) [-/.] (?P<month>\d\d?) [-/.] (?P<day>\d\d?) (?!\d)",
     r"(?P<year>(?:19|20)\d\d) \s?[年년]\s? (?P<month>\d\d?) \s?[月월]\s? (?P<day>\d\d?) \s?[日일]",
-    rf"(?P<day>\d\d?){_MARK} [\s\-/]* (?:de\s|of\s|d['’]\s?)? \s* (?P<name>[^\W\d_]{{3,12}})\.? ,? [\s\-/]* (?:de\s|del\s)? \s* (?P<year>(?:19|20)\d\d)(?!\d)",
-    rf"(?P<name>[^\W\d_]{{3,12}})\.? \s+ (?P<day>\d\d?){_MARK} ,? \s+ (?P<year>(?:19|20)\d\d)(?!\d)",
+    rf"""(?P<day>\d\d?){_MARK} [\s\-/]{{0,3}} (?:de\s|of\s|d['’]\s?)? {_NAME} ,? [\s\-/]{{0,3}} (?:de\s|del\s)?
+         {_YEAR} (?!\d)""",
+    rf"{_NAME} \s{{1,3}} (?P<day>\d\d?){_MARK} ,? \s{{1,3}} {_YEAR} (?!\d)",
     r"(?P<one>\d\d?) (?P<between>[./-]) \s? (?P<two>\d\d?) (?P=between) \s? (?P<year>(?:19|20)\d\d)(?!\d|\.\d)",
 )
 _DATE = tuple(re.compile(rf"(?<![\d.,/-]) {form}", re.VERBOSE | re.IGNORECASE) for form in _FORMS)
-_BETWEEN = r"\s{0,2} [T,|·•\-–—(]{0,2} \s{0,2} (?:(?:at|um|à|a\slas|alle|às|as|kl\.?|klo|om|o|в|saat|ore|godz\.?|stand:?)\s{1,2})?"
+_AT = r"(?:at|um|à|a\slas|alle|às|as|kl\.?|klo|om|o|в|saat|ore|godz\.?|stand:?)"
+_BETWEEN = rf"\s{{0,2}} [T,|·•\-–—(]{{0,2}} \s{{0,2}} (?:{_AT}\s{{1,2}})?"
 _TIME_AFTER = re.compile(rf"{_BETWEEN} {_TIME.format('')}", re.VERBOSE | re.IGNORECASE)
 _TIME_BEFORE = re.compile(
-    rf"(?<![\d:.]) {_TIME.format('')} \)? [\s,|·•–—-]{{1,3}} (?: (?:on|am|le|el|il|den) \s )? (?: [^\W\d_]{{2,11}}\.?,?\s )? $",
+    rf"""(?<![\d:.]) {_TIME.format("")} \)? [\s,|·•–—-]{{1,3}} (?: (?:on|am|le|el|il|den) \s )?
+        (?: [^\W\d_]{{2,11}}\.?,?\s )? $""",
     re.VERBOSE | re.IGNORECASE,
 )
 _REACH = 40
@@ -110,23 +91,13 @@ def _day(match: re.Match[str], language: str) -> datetime | None:
             return None
     else:
         day = int(parts["day"])
-        month = int(parts["month"]) if parts.get("month") else _month(parts["name"])
+        month = int(parts["month"]) if parts.get("month") else months().get(parts["name"].casefold(), 0)
     if year not in _YEARS:
         return None
     try:
-        return datetime(year, month, day)
+        return datetime.combine(date(year, month, day), clock.min)
     except ValueError:
         return None
-
-
-@cache
-def _names() -> Mapping[str, int]:
-    return {name: month for month, names in _MONTHS.items() for name in names.split()}
-
-
-def _month(name: str) -> int:
-    """Return the number of a month, 0 when *name* is none."""
-    return _names().get(name.casefold(), 0)
 
 
 def _with_time(text: str, match: re.Match[str], day: datetime, origin: DateOrigin) -> Found:
@@ -164,7 +135,7 @@ def _moment(day: datetime, time: re.Match[str]) -> tuple[datetime, bool, int] | 
 def _zone(stated: str | None) -> tzinfo | None:
     if not stated:
         return None
-    known = _ZONES.get(stated.lower())
+    known = zones().get(stated.lower())
     if isinstance(known, str):
         return ZoneInfo(known)
     if known is None:

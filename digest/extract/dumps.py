@@ -2,7 +2,8 @@
 Whole pages saved as plain text in, what they tell of their article out.
 
 Nothing in such a dump says what is article and what is menu, so the page is read as a whole: lines are scored, decoded
-and trimmed (`body`, `trim`), the headline is found above the body, byline and date between the two or near by (`imprint`).
+and trimmed (`body`, `trim`), the headline is found above the body, byline and date between the two or near by
+(`imprint`).
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from digest.extract.body import choose
 from digest.extract.decode import decode
 from digest.extract.features import Features, features, page_language
 from digest.extract.found import Finding
-from digest.extract.gate import check
+from digest.extract.gate import check, count_sentences
 from digest.extract.glue import unglue
 from digest.extract.headlines import Headline, find_headline, site_by_copyright
 from digest.extract.imprint import find_byline, find_date
@@ -20,7 +21,7 @@ from digest.extract.paragraphs import dateline, paragraphs
 from digest.extract.trim import is_foreign, trimmed
 from digest.language import identify
 from digest.model import Item, Metadata
-from digest.text import plain, sentences, stop_words
+from digest.text import plain, stop_words
 
 _MIN_STANDFIRST = 6.0
 """Words of the shortest standfirst."""
@@ -48,7 +49,14 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
     headline = _headline(lines, known, body, item, language) if body else None
     if headline is not None:
         body = [at for at in body if at > headline.at and not _repeats(lines[at], headline)]
-    _check(lines, known, body, language, item.locator)
+    check(
+        known,
+        body,
+        sentence_count=count_sentences(lines, known, body, language=language),
+        page_words=sum(line.words for line in known),
+        stops=stop_words(language),
+        locator=item.locator,
+    )
     return _finding(lines, known, body, headline, language)
 
 
@@ -75,17 +83,6 @@ def _may_lead(line: Line, known: Features) -> bool:
 
 def _repeats(line: Line, headline: Headline) -> bool:
     return line.text == headline.text
-
-
-def _check(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], language: str, locator: str) -> None:
-    count = 0
-    for at in body:
-        if count >= 2:
-            break
-        if known[at].ends:
-            count += len(sentences(lines[at].text[:5000], language=language))
-    page_words = sum(line.words for line in known)
-    check(known, body, sentences=count, page_words=page_words, stops=stop_words(language), locator=locator)
 
 
 def _finding(

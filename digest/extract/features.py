@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.extract.lexicon import UNSPACED, WORD, Phrases, phrases
+from digest.extract.lexicon import UNSPACED, WORD, Phrases, alternatives, listed, phrases
 from digest.extract.lines import Line, is_closed
 from digest.language import identify
 from digest.text import stop_words
@@ -23,11 +23,15 @@ _ADDRESS = re.compile(r"https?://|www\.|\w@\w")
 _BAR = re.compile(r"[|»›·•→]")
 
 # What stands over a reader's comment or a teaser: who says it, or when.
+_SAYS = alternatives(listed("says"))
+_UNIT = r"(?: [hmd] | hours? | hrs? | min(?:ute)?s? | days? | weeks? | months? | years? )"
 _STAMP = re.compile(
-    r"""^ (?: .{1,40} \s (?:says|said|wrote|commented|replied|schrieb|schreibt|sagt|dit|a\sécrit|dice|dijo|escribió|pisze|napisał\(a\)|пишет) \s? :?
-    | \W* (?:.{0,24} \s)? (?: \d+ | an? | eine[rm]? ) \s? (?:[hmd] | hours? | hrs? | min(?:ute)?s? | days? | weeks? | months? | years? ) \s ago \W*
-    | (?:vor|il\sy\sa|hace|há|πριν) \s .{1,24} | .{1,24} \s (?:назад|geleden|temu|fa|önce|siden|sedan)
-    | [^\d]{0,24} \d.{0,24} \b \d\d?[:.h]\d\d (?:\s?[ap]\.?m\.?)? .{0,10} ) $""",
+    rf"""^ (?:
+    .{{1,40}} \s {_SAYS} \s? :?
+    | \W* (?:.{{0,24}} \s)? (?: \d+ | an? ) \s? {_UNIT} \s ago \W*
+    | {alternatives(listed("ago_before"))} \s .{{1,24}} | .{{1,24}} \s {alternatives(listed("ago_behind"))}
+    | [^\d]{{0,24}} \d.{{0,24}} \b \d\d?[:.h]\d\d (?: \s?[ap]\.?m\.? )? .{{0,10}}
+    ) $""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MAX_STAMP = 9

@@ -10,12 +10,16 @@ from collections.abc import Sequence
 
 from digest.errors import ItemError
 from digest.extract.features import Features
+from digest.extract.lines import Line
+from digest.text import sentences
 
 MIN_WORDS = 50
 """Running words that make an article."""
 MIN_SHORT = 16
 """Words of a short wire item: two full sentences that are most of their page."""
 
+_READ = 5000
+"""Characters of a line in which sentences are counted."""
 _MAX_ASKING = 0.5
 """Share of the words that stand in lines which ask for something."""
 _ASKS = 0.09
@@ -34,7 +38,7 @@ def check(
     known: Sequence[Features],
     body: Sequence[int],
     *,
-    sentences: int,
+    sentence_count: int,
     page_words: float,
     stops: frozenset[str],
     locator: str,
@@ -45,7 +49,7 @@ def check(
     Args:
         known: Features of all lines of the page.
         body: Indexes of those that were kept.
-        sentences: Full sentences in them.
+        sentence_count: Full sentences in them, counted to two at least.
         page_words: Words of the whole page.
         stops: Stop words of their language.
         locator: Where the item came from, for the message.
@@ -63,7 +67,7 @@ def check(
             f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed",
         )
     running = sum(line.words for line in kept if line.ends)
-    short = sentences >= 2 and running >= MIN_SHORT and running >= 0.5 * page_words
+    short = sentence_count >= 2 and running >= MIN_SHORT and running >= 0.5 * page_words
     if running < MIN_WORDS and not short:
         raise ItemError(locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed")
     if _is_medley(known, body, stops):
@@ -71,6 +75,19 @@ def check(
             locator,
             f"no article text found: a list of {len(body)} short texts on different things, one text needed",
         )
+
+
+def count_sentences(
+    lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], *, language: str, enough: int = 2
+) -> int:
+    """Return how many full sentences stand in the kept lines, counting no further than *enough*."""
+    count = 0
+    for at in body:
+        if count >= enough:
+            break
+        if known[at].ends:
+            count += len(sentences(lines[at].text[:_READ], language=language))
+    return count
 
 
 def _asks(line: Features) -> bool:

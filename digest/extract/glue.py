@@ -2,9 +2,9 @@
 Lines in, lines out, parted where a page's blocks were glued together without a space.
 
 Careless scrapers drop the break between a teaser, subhead or pull quote and the paragraph behind it:
-`Also Read | Bridge reopensThe ferry …`. Such a seam is a small letter or a closing mark followed by a capital.
-Names have seams too (`McDonald`, `iPhone`, `YouTube`), so a seam between letters counts only when what stands
-left of it is a word of its own and what stands right of it opens a sentence.
+`Also Read | Bridge reopensThe ferry …`. Such a seam is a small letter or a closing mark followed by a capital. Names
+have seams too (`McDonald`, `iPhone`, `YouTube`), so a seam between letters counts only when what stands left of it is a
+word of its own and what stands right of it can open a sentence.
 """
 
 import re
@@ -12,32 +12,36 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digest.extract.lexicon import WORD, opening_teaser
+from digest.extract.lexicon import LOWER, UPPER, WORD, inner_teaser, listed, opening_teaser
 from digest.extract.lines import Line, is_closed
 from digest.text import stop_words
 
-LOWER = "".join(char for char in map(chr, range(0x530)) if char.islower())
-UPPER = "".join(char for char in map(chr, range(0x530)) if char.isupper())
-
-_SEAM = re.compile(rf"(?:[{LOWER}\d]|[.?!…]?[\"”’'»)]|[?!…]|(?<=[{LOWER}\d])\.)(?=[“‘„«\"]?[{UPPER}])")
+_SEAM = re.compile(
+    rf"(?:[{LOWER}\d]|(?<=\S)[\"”’'»)]|[?!…]|(?<=[{LOWER}\d])\.)(?=[“‘„«\"]?[{UPPER}])",
+)
 _LETTERS_LEFT = re.compile(r"[^\W\d_]+$")
-_LETTERS_RIGHT = re.compile(r"[“‘„«\"]?([^\W\d_]+)(?![^\W_])")
+_LETTERS_RIGHT = re.compile(r"[^\W\d_]+")
 _INNER_END = re.compile(rf"[.!?…][\"”’»)]*\s+[“‘„«\"]?[{UPPER}]")
+# A quotation between single marks, apostrophes inside it aside.
 _QUOTED = re.compile(r"(?:^|[\s(])['‘]\S[^'‘’]*(?:\w['’]\w[^'‘’]*)*['’]$")
 _CODE = re.compile(r"[{}=;<>\\]|\(\)|://|\w_\w")
-# What names begin with before an inner capital.
-_NAME_PREFIXES = frozenset(
-    "mc mac fitz de del della di da du la le van von vander st san o d al el ben bin abu i e my mini anti pro non".split()
-)
 
+_REACH = 320
+"""Characters of a line in which a seam is looked for: the longest teaser, subhead or pull quote."""
 _MIN_REST = 5
 """Words of a paragraph that stands behind a seam."""
+_MAX_CUTS = 5
+"""Pieces that are cut off the beginning of one line."""
+_MIN_LEFT = 4
+"""Letters of a word in small letters that surely is one; shorter ones must be known."""
 _MAX_SUBHEAD = 16
-"""Words of a subhead that stands before one."""
+"""Words of a subhead that stands before a seam."""
 _MIN_PULLED = 4
 """Words of a sentence that is recognised as said elsewhere on the page."""
 _MAX_LOOKUPS = 500
 """Sentences that are looked for on a page; what a page has beyond that is not worth the time."""
+_MAX_TEASER = 25
+"""Words of a teaser behind which no seam is found."""
 
 
 @dataclass(slots=True)
@@ -75,8 +79,6 @@ def unglue(lines: Sequence[Line], *, language: str) -> tuple[Line, ...]:
         lines: All lines of the page, in order.
         language: BCP 47 tag of the page's text.
     """
-    if not any(_SEAM.search(line.text) for line in lines):
-        return tuple(lines)
     words = [WORD.findall(line.text) for line in lines]
     page = _Page(
         counts=Counter(word for found in words for word in found),
@@ -87,56 +89,84 @@ def unglue(lines: Sequence[Line], *, language: str) -> tuple[Line, ...]:
 
 
 def _parted(line: Line, page: _Page) -> Iterator[Line]:
-    text = line.text
-    if _SEAM.search(text) is None or _CODE.search(text) or len(text.split()) < _MIN_REST:
-        yield line
-        return
-    teaser = opening_teaser(text)
-    for seam in _SEAM.finditer(text):
-        at = seam.end()
-        left, right = text[:at], text[at:]
-        if len(right.split(maxsplit=_MIN_REST)) < _MIN_REST or _INNER_END.search(left):
+    for _ in range(_MAX_CUTS):
+        found = _first_seam(line.text, page)
+        if found is None:
             break
+        at, is_subhead = found
+        if is_subhead:
+            left = line.text[:at]
+            yield Line(left, left, line.gap)
+            line = _behind(line, at, gap=True)
+            break
+        line = _behind(line, at, gap=line.gap)
+    yield from _without_inner_teaser(line, page)
+
+
+def _behind(line: Line, at: int, *, gap: bool) -> Line:
+    """Return what stands behind *at*; its raw form is its text, since only white space is lost."""
+    rest = line.text[at:].strip()
+    return Line(rest, rest, gap)
+
+
+def _first_seam(text: str, page: _Page) -> tuple[int, bool] | None:
+    """Return where the paragraph begins that something is glued to, and whether that is a subhead."""
+    if _SEAM.search(text, 0, _REACH) is None or _CODE.search(text, 0, _REACH):
+        return None
+    teaser = opening_teaser(text)
+    for seam in _SEAM.finditer(text, 0, _REACH):
+        at = seam.end()
+        left, right = text[:at], text[at : at + _REACH]
+        if len(right.split(maxsplit=_MIN_REST)) < _MIN_REST or _INNER_END.search(left):
+            return None
         if not _is_seam(seam[0], left, right, page):
             continue
         if teaser or page.says_elsewhere(left):
-            yield from _parted(_cut(line, at), page)
-            return
-        if _is_subhead(left) and is_closed(right):
-            yield Line(left, left, line.gap)
-            yield _cut(line, at, gap=True)
-            return
-    yield line
+            return at, False
+        if _is_subhead(left) and is_closed(text):
+            return at, True
+    return None
 
 
-def _cut(line: Line, at: int, *, gap: bool | None = None) -> Line:
-    """Return what stands behind *at*; its raw form is its text, since only white space is lost."""
-    rest = line.text[at:].strip()
-    return Line(rest, rest, line.gap if gap is None else gap)
+def _without_inner_teaser(line: Line, page: _Page) -> Iterator[Line]:
+    """Yield *line* without a teaser that follows one of its sentences."""
+    teaser = inner_teaser(line.text)
+    if teaser is None:
+        yield line
+        return
+    head, rest = line.text[: teaser.start()], line.text[teaser.end() :]
+    ends = (found.end() for found in _SEAM.finditer(rest, 0, _REACH))
+    cut = next((at for at in ends if _is_seam(rest[at - 1], rest[:at], rest[at : at + _REACH], page)), None)
+    if cut is None and len(rest.split(maxsplit=_MAX_TEASER + 1)) > _MAX_TEASER:
+        yield line
+        return
+    yield Line(head, head, line.gap)
+    if cut is not None:
+        yield _behind(Line(rest, rest, line.gap), cut, gap=line.gap)
 
 
 def _is_seam(mark: str, left: str, right: str, page: _Page) -> bool:
-    if mark[-1] in "'’" and not _closes(left):
-        return False
-    if not mark[-1].isalnum():
-        return True
-    if not right[0].isalpha():
-        # An opening quotation mark behind a letter: `Kremlin“I have`.
+    if mark[-1] in "'’":
+        return _QUOTED.search(left) is not None
+    if not mark[-1].isalnum() or not right[0].isalpha():
+        # A closing mark, or an opening one behind a letter: `Kremlin“I have`.
         return True
     before, after = _LETTERS_LEFT.search(left), _LETTERS_RIGHT.match(right)
-    if before is None or after is None:
-        return before is None and after is not None and page.is_word(after[1])
-    one, two = before[0], after[1]
-    if one.casefold() in _NAME_PREFIXES or (len(two) > 1 and two.isupper()) or page.counts[one + two] > 1:
+    if after is None:
+        return False
+    if before is None:
+        return page.is_word(after[0])
+    return _is_seam_of_words(before[0], after[0], page)
+
+
+def _is_seam_of_words(one: str, two: str, page: _Page) -> bool:
+    """Return whether *one* and *two*, written as one word, are two."""
+    is_acronym = len(two) > 1 and two.isupper()
+    if one.casefold() in listed("name_prefixes") or is_acronym or page.counts[one + two] > 1:
         return False
     if one[0].islower():
-        return len(one) > 3 or page.is_word(one)
+        return len(one) >= _MIN_LEFT or page.is_word(one)
     return page.is_word(one) and page.is_word(two)
-
-
-def _closes(left: str) -> bool:
-    """Return whether the mark at the end of *left* closes a quotation, and is no apostrophe."""
-    return _QUOTED.search(left) is not None
 
 
 def _is_subhead(left: str) -> bool:

@@ -15,12 +15,14 @@ from digest.extract.features import Features
 from digest.extract.lines import Line
 from digest.extract.trim import is_caption
 
+_MARK = re.compile(r"^#{1,6}\s+")
 _SITE = re.compile(r"\s+(?:[|»•·–—-]|::)\s+(?=[^|»•·–—]{2,40}$)")
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:\(c\)|©|copyright)?\s*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?\s*(?:by\s)?(?P<name>[^.,|©\d]{2,40}?)\s*(?:\d{4})?\s*(?:[.,|]|all rights|alle rechte|tous droits|todos los|$)",
-    re.IGNORECASE,
+    r"""(?: © | \(c\) | copyright ) \s* (?: \(c\) | © | copyright )? \s* (?: \d{4} (?: \s?[-–]\s?\d{2,4} )? )?
+        \s* (?:by\s)? (?P<name> [^.,|©\d]{2,40}? ) \s* (?:\d{4})? \s*
+        (?: [.,|] | all\srights | alle\srechte | tous\sdroits | todos\slos | $ )""",
+    re.VERBOSE | re.IGNORECASE,
 )
-
 _STEP = re.compile(r"\s[»›>→]|[»›>→]\s|\w\s/\s\w")
 
 _IMPRINT = 3
@@ -125,7 +127,7 @@ def _by_place(lines: Sequence[Line], known: Sequence[Features], first: int) -> t
 
 def _without_site(lines: Sequence[Line], at: int) -> Headline:
     """Return the headline at *at* without the name of the site behind it."""
-    text = lines[at].text
+    text = _MARK.sub("", lines[at].text)
     cut = _SITE.search(text)
     if cut is None:
         return Headline(at, text, None)

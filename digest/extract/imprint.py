@@ -130,7 +130,7 @@ def _unlabelled_names(
             at <= top + 2 or any(near in dated for near in range(at - 2, at + 3)) or (found and at - 1 in candidates)
         )
         words = [word for name in names for word in name.split()]
-        # Tags and people in the news are names too, but the article speaks of them; a menu's words come in small letters.
+        # Tags are names too, but the article speaks of their bearers; words of menus come in small letters elsewhere.
         spoken_of = any(name.split()[-1].casefold() in said for name in names)
         if placed and not spoken_of and not any(word.casefold() in small for word in words):
             found += names

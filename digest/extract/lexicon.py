@@ -2,36 +2,34 @@
 Words by which pages give themselves away: what is said around articles, in many languages.
 
 In: the words of a line. Out: how much of the line is made of set phrases, and of which role. The phrases
-are data (`phrases.toml`); they are found by whole words through a table of first words, so that the cost is
-that of reading the line.
+(`phrases.toml`) and other lists of words (`words.toml`) are data; phrases are found by whole words through a table of
+first words, so that the cost is that of reading the line.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 # Thai, kana, Han and Hangul are written without spaces: a character counts as a word.
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
-
-AGENCIES = (
-    "getty, reuters, associated press, ap, agence france-presse, afp, epa, efe, europa press, ansa, agi, adnkronos, dpa, apa, sda, epd, kna, sid, "
-    "ots, belga, anp, keystone, tass, ria novosti, interfax, ukrinform, xinhua, kyodo, yonhap, bernama, pti, ani, ians, upi, anadolu, aa, pap, "
-    "čtk, mti, ritzau, ntb, lusa, the canadian press, cp, imago, nurphoto, shutterstock, istock, alamy, unsplash, pexels, pixabay, flickr, "
-    "wikimedia, bloomberg, zuma, sipa, maxppp, picture alliance, pool, handout, supplied, agencies, agenturen, agences, agencias"
-).split(", ")
-"""Agencies of news and of pictures, and what stands in their place."""
-AGENCY = "(?:" + "|".join(name.replace(" ", r"\s") for name in AGENCIES) + ")"
-"""Any of them, as a pattern."""
+LOWER = "".join(char for char in map(chr, range(0x530)) if char.islower())
+UPPER = "".join(char for char in map(chr, range(0x530)) if char.isupper())
+"""Letters of the alphabets that have capitals: Latin, Greek, Cyrillic."""
 
 WITHIN = ("ask", "legal", "credit", "notice", "error")
 """Roles that count wherever their phrases stand in a line."""
-
 ALONE = ("heading", "reaction", "inset", "button")
 """Roles that count when their phrases are the whole line, strongest first."""
+
+_MAX_ALONE = 12
+"""Words of the longest line that is looked at as a heading or button."""
+
+_Phrase = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,6 @@ class Phrases:
 
 NO_PHRASES = Phrases({})
 
-_MAX_ALONE = 12
-"""Words of the longest line that is looked at as a heading or button."""
-
 
 def phrases(tokens: Sequence[str]) -> Phrases:
     """Return what the *tokens* (words of one line, lower case) say of the line."""
@@ -58,56 +53,118 @@ def phrases(tokens: Sequence[str]) -> Phrases:
     if table.keys().isdisjoint(tokens):
         return NO_PHRASES
     covered: dict[str, int] = {}
-    alone: list[str] = []
-    teaser = at = loose = 0
-    whole = len(tokens) <= _MAX_ALONE
+    at = 0
     while at < len(tokens):
-        token = tokens[at]
-        step = plain_step = 0
-        for phrase, role in table.get(token, ()):
-            size = len(phrase)
-            if (size > 1 and tuple(tokens[at : at + size]) != phrase) or (at and role == "teaser"):
-                continue
-            if role in WITHIN:
-                if size >= step:
-                    covered[role] = covered.get(role, 0) + size
-                    step = size
-            elif role == "teaser":
-                teaser = max(teaser, size)
-            elif whole and size > plain_step:
-                alone.append(role)
-                plain_step = size
-        if whole and not plain_step and not token.isdecimal():
-            loose += 1
-        at += max(1, step, plain_step if whole else 0)
-    if not (covered or alone or teaser):
-        return NO_PHRASES
-    strongest = next((role for role in ALONE if role in alone), None)
-    return Phrases(covered, None if loose else strongest, teaser)
+        step = 1
+        for phrase, role in _standing_at(tokens, at):
+            # Phrases of several roles may share their words; of one role, the longest counts.
+            if role in WITHIN and len(phrase) >= step:
+                covered[role] = covered.get(role, 0) + len(phrase)
+                step = len(phrase)
+        at += step
+    teaser = max((len(phrase) for phrase, role in _standing_at(tokens, 0) if role == "teaser"), default=0)
+    alone = _alone(tokens) if len(tokens) <= _MAX_ALONE else None
+    return Phrases(covered, alone, teaser) if covered or alone or teaser else NO_PHRASES
 
 
 def opening_teaser(text: str) -> str | None:
-    """Return the pointer to another page that *text* opens with, together with the mark behind it, if there is one."""
+    """Return the pointer to another page that *text* opens with, and the mark behind it, None without both."""
     found = _teasers().match(text)
     return found[0] if found else None
 
 
+def inner_teaser(text: str) -> re.Match[str] | None:
+    """Return the first such pointer behind the end of a sentence inside *text*."""
+    return _inner_teasers().search(text)
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """Return one of the lists of `words.toml`, in its order."""
+    return _parted(_words()[name])
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """Return the number of each month by its names and abbreviations, lower case."""
+    return {name: int(number) for number, names in _words()["months"].items() for name in _parted(names)}
+
+
+@cache
+def zones() -> Mapping[str, str | float]:
+    """Return the time zones by their abbreviations, lower case: hours from UTC, or the name of a place."""
+    return dict(_words()["zones"])
+
+
+def alternatives(names: Sequence[str]) -> str:
+    """Return a pattern that matches any of *names*, spaces in them of any kind."""
+    return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names) + ")"
+
+
+def _standing_at(tokens: Sequence[str], at: int) -> Iterator[_Phrase]:
+    """Yield the phrases that stand at *at*, longest first."""
+    for phrase, role in _table().get(tokens[at], ()):
+        if len(phrase) == 1 or tuple(tokens[at : at + len(phrase)]) == phrase:
+            yield phrase, role
+
+
+def _alone(tokens: Sequence[str]) -> str | None:
+    """Return the strongest role of the phrases that, with numbers, are all of *tokens*; a button, if it has none."""
+    found: set[str] = set()
+    at = 0
+    while at < len(tokens):
+        standing = [known for known in _standing_at(tokens, at) if known[1] != "teaser"]
+        if standing:
+            longest = len(standing[0][0])
+            found.update(role for phrase, role in standing if len(phrase) == longest)
+            at += longest
+        elif tokens[at].isdecimal():
+            at += 1
+        else:
+            return None
+    return next((role for role in ALONE if role in found), "button") if found else None
+
+
 @cache
 def _teasers() -> re.Pattern[str]:
-    openings = {phrase for known in _table().values() for phrase, role in known if role == "teaser"}
-    longest_first = sorted(openings, key=lambda phrase: (-len(phrase), phrase))
-    listed = "|".join(r"\W{1,3}".join(map(re.escape, phrase)) for phrase in longest_first)
-    return re.compile(rf"\W{{0,3}}(?:{listed})\b\s*(?:[|:–—>»/-]+\s*)", re.IGNORECASE)
+    return re.compile(rf"\W{{0,3}}{_pointers(1)}\b\s{{0,2}}[|:–—>»/-]{{1,3}}\s{{0,2}}", re.IGNORECASE)
 
 
 @cache
-def _table() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _inner_teasers() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[.!?…”\"»)])\s{{0,2}}{_pointers(2)}\s{{0,2}}[|:>»]{{1,2}}\s{{0,2}}", re.IGNORECASE)
+
+
+def _pointers(min_words: int) -> str:
+    openings = {phrase for known in _table().values() for phrase, role in known if role == "teaser"}
+    longest_first = sorted((p for p in openings if len(p) >= min_words), key=lambda phrase: (-len(phrase), phrase))
+    return "(?:" + "|".join(r"\W{1,3}".join(map(re.escape, phrase)) for phrase in longest_first) + ")"
+
+
+@cache
+def _table() -> Mapping[str, tuple[_Phrase, ...]]:
     """Return the phrases by their first words, longest first."""
-    text = (resources.files("digest.extract") / "phrases.toml").read_text("utf-8")
-    found: dict[str, set[tuple[tuple[str, ...], str]]] = {}
-    for role, languages in tomllib.loads(text).items():
-        for listed in languages.values():
-            for phrase in listed.split(","):
+    found: dict[str, set[_Phrase]] = {}
+    for role, languages in _read("phrases.toml").items():
+        for text in languages.values():
+            for phrase in _parted(text):
                 tokens = tuple(WORD.findall(phrase.casefold()))
                 found.setdefault(tokens[0], set()).add((tokens, role))
     return {first: tuple(sorted(known, key=lambda e: (-len(e[0]), e))) for first, known in found.items()}
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return _read("words.toml")
+
+
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((resources.files("digest.extract") / name).read_text("utf-8"))
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(name.split()) for name in text.split(","))
+
+
+AGENCY = alternatives(listed("agencies"))
+"""Any agency of news or pictures, as a pattern."""

@@ -30,8 +30,8 @@ _MIN_WRAPPED = 4
 
 _BULLET = re.compile(r"(?:[-*•·–▪●►▶»›>#+]|\(?\d{1,3}[.)]|[a-z]\))\s")
 _TORN = re.compile(r"[,;.:!?)\]%’”]|['’]s\b")
-# Articles, prepositions and the like, behind which no block ends.
-_DANGLING = re.compile(r" [^\W\d_]{1,4}$")
+# Articles, prepositions and the like, behind which no block ends; nor does one end behind a comma.
+_DANGLING = re.compile(r" [^\W\d_]{1,3}$|,$")
 _HANGING = re.compile(r"\w-$")
 _SUSPENDED = re.compile(r"(?:und|oder|bis|sowie|and|or|to|et|ou|y|o|e|en|of)\b")
 
@@ -104,9 +104,12 @@ def _width(lengths: Sequence[int], is_open: Sequence[bool]) -> int | None:
 
 def _wrapped_at(width: int) -> _Follows:
     def follows(line: Line, following: Line) -> bool:
+        if following.gap or _BULLET.match(following.text):
+            return False
         last = line.raw.rpartition("\n")[2]
-        fits = len(last) + 1 + len(following.raw.split(maxsplit=1)[0]) <= width
-        return not following.gap and not fits and not _BULLET.match(following.text)
+        # Whoever wraps by hand leaves some room; a full line that ends inside a sentence goes on.
+        room = 0 if is_closed(line.text) else _FULL
+        return len(last) + 1 + len(following.raw.split(maxsplit=1)[0]) + room > width
 
     return follows
 
@@ -126,7 +129,7 @@ def _torn(line: Line, following: Line) -> bool:
         return False
     goes_on = following.text[0].islower() or _TORN.match(following.text) is not None
     dangling = _DANGLING.search(line.text[-8:])
-    return goes_on or (dangling is not None and dangling[0].islower())
+    return goes_on or (dangling is not None and dangling[0] == dangling[0].lower())
 
 
 def _joined(lines: Sequence[Line], follows: _Follows) -> Iterator[Line]:

@@ -8,7 +8,7 @@ addresses, numbers, abbreviations and names with a full stop inside keep their f
 import re
 from collections.abc import Callable
 
-from digest.extract.glue import LOWER, UPPER
+from digest.extract.lexicon import LOWER, UPPER, listed
 from digest.text import stop_words
 
 _SENTENCE = re.compile(rf"(?<=[{LOWER}])(?P<end>[.!?…]+[”’\"»)\]]*)(?P<after>[“‘„«\"]?(?P<word>[{UPPER}][^\W\d_]*))")
@@ -23,10 +23,6 @@ _SINGLE = re.compile(rf"(?<=[,;:.!?…])(?=‘[{LOWER}{UPPER}\d])")
 _ANGLE = re.compile(rf"{_BEFORE_OPENING}(?=«[\s{LOWER}{UPPER}\d])")
 _CLOSED = re.compile(rf"(?<=[{LOWER}{UPPER}\d.,!?…]”)(?=[{LOWER}{UPPER}])")
 _STRAIGHT = re.compile(rf"(?<=[{LOWER}{UPPER},;:.!?…)])\"(?=[{LOWER}{UPPER}$£€])")
-
-# Where “ closes a quotation that „ opened, and where « closes one.
-_LOW_OPENING = frozenset("de cs sk sl hr sr bg mk lt lv et is sq hu ro pl ka lb dsb hsb".split())
-_INWARD = frozenset("de da sl hr sr".split())
 
 _AROUND = 60
 """Characters that are looked at to tell an address from a sentence."""
@@ -43,10 +39,10 @@ def mended(text: str, *, language: str) -> str:
     primary = language.partition("-")[0]
     text = _SENTENCE.sub(_sentence_space(stop_words(language)), text)
     text = _LOW.sub(" ", text)
-    if primary not in _LOW_OPENING and "„" not in text:
+    if primary not in listed("low_opening") and "„" not in text:
         text = _HIGH.sub(" ", text)
         text = _SINGLE.sub(" ", text)
-    if primary not in _INWARD:
+    if primary not in listed("inward"):
         text = _ANGLE.sub(" ", text)
     text = _CLOSED.sub(" ", text)
     return _straight(text)

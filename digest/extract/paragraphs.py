@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from digest.extract.features import Features
-from digest.extract.glue import UPPER
-from digest.extract.lexicon import AGENCY
+from digest.extract.lexicon import AGENCY, UPPER
 from digest.extract.lines import Line
 from digest.extract.mend import mended
 from digest.model import Paragraph, ParagraphKind
@@ -26,7 +25,8 @@ _WITH_AGENCY = re.compile(
     re.IGNORECASE,
 )
 _IN_CAPITALS = re.compile(
-    rf"(?P<place>[{UPPER}][{UPPER} .'’/-]{{2,30}})(?P<day>,\s[\w. ]{{3,20}}(?:,\s\d{{4}})?)?\s(?:—|–|--|-)\s+(?=[“\"‘„«]?[{UPPER}])"
+    rf"(?P<place>[{UPPER}][{UPPER} .'’/-]{{2,30}})(?P<day>,\s[\w. ]{{3,20}}(?:,\s\d{{4}})?)?"
+    rf"\s(?:—|–|--|-)\s+(?=[“\"‘„«]?[{UPPER}])"
 )
 _MAX_PLACE = 8
 """Words of the longest place with its date."""

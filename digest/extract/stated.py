@@ -1,8 +1,8 @@
 """
 A parsed web page in, what its markup states about the article out.
 
-JSON-LD (schema.org), Open Graph and the older meta names, the canonical address and the `time` elements. The headline is the
-first-level heading that the page's title takes up; a title on its own carries the site's name, which is cut off.
+JSON-LD (schema.org), Open Graph and the older meta names, the canonical address and the `time` elements. The headline
+is the first-level heading that the page's title takes up; a title alone carries the site's name, which is cut off.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from digest.extract.bylines import bare_names, is_person, names_after_label
 from digest.extract.dates import find_dates
 from digest.extract.decode import clean
+from digest.extract.lexicon import listed
 from digest.model import Dated, Metadata
 from digest.text import plain
 
@@ -26,22 +27,6 @@ _MAX_JSON = 500_000
 _MAX_NODES = 5000
 _MAX_NAME = 60
 """Characters of the longest name of a person or site."""
-
-_DATES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published", "pubdate", "publishdate",
-    "publish-date", "publish_date", "published_time", "parsely-pub-date", "sailthru.date", "dcterms.created", "dcterms.date", "dc.date.issued", "dc.date",
-    "article.published", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "date",
-)  # fmt: skip
-_AUTHORS = (
-    "author",
-    "article:author",
-    "byl",
-    "parsely-author",
-    "dc.creator",
-    "dcterms.creator",
-    "sailthru.author",
-    "citation_author",
-)
 
 
 def stated_metadata(tree: "HtmlElement") -> tuple[Metadata, str | None]:
@@ -146,7 +131,7 @@ def _without_site(title: str | None) -> str | None:
 def _byline(tree: "HtmlElement", meta: Mapping[str, str], linked: Mapping[str, Any]) -> tuple[str, ...]:
     names = list(_people(linked.get("author")))
     if not names:
-        names = [name for key in _AUTHORS if key in meta for name in _named(meta[key])]
+        names = [name for key in listed("meta_authors") if key in meta for name in _named(meta[key])]
     if not names:
         marked = tree.xpath(
             '//*[@rel="author" or @itemprop="author" or contains(@class, "byline") or contains(@class, "author-name")]'
@@ -188,7 +173,7 @@ def _published(
     times = tree.xpath(
         "//time[@pubdate or @itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content"
     )
-    values = [linked.get("datePublished"), *(meta.get(key) for key in _DATES), *map(str, times[:3])]
+    values = [linked.get("datePublished"), *(meta.get(key) for key in listed("meta_dates")), *map(str, times[:3])]
     values += [str(value) for value in tree.xpath("//time/@datetime")[:1]]
     for value in values:
         text = _text(value)

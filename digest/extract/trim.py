@@ -9,31 +9,28 @@ import re
 from collections.abc import Sequence
 
 from digest.extract.features import Features
-from digest.extract.lexicon import AGENCIES, AGENCY, opening_teaser
+from digest.extract.lexicon import AGENCY, alternatives, listed, opening_teaser
 from digest.extract.lines import Line
 
-_CREDITS = (
-    "photo, photos, photograph, photographs, photography, photographie, image, images, picture, pic, foto, fotos, bild, bilder, fotografía, zdjęcie, "
-    "fot, фото, φωτο, φωτό, crédit, crédits, credit, credits, bildquelle, bildnachweis, source, quelle, courtesy, illustration, grafik, video"
-).split(", ")
-_CREDIT = "(?:" + "|".join(_CREDITS) + r")\.?"
+_CREDIT = alternatives(listed("credits")) + r"\.?"
+_ARCHIVE = alternatives(listed("archives"))
 _MADE_BY = frozenset(
-    name.split()[0].split("-")[0]
-    for name in [*AGENCIES, *_CREDITS, "file", "archiv", "archive", "archivo", "archivbild"]
+    re.split(r"\W", name)[0] for name in (*listed("agencies"), *listed("credits"), *listed("archives"))
 )
 """Words without which there is no credit."""
+_REST = r"(?:[/|,\s][^.]{0,30})?"
 _CAPTION = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # Photo: Jane Doe / Foto: dpa / Credit: Jane Doe, at the end or alone
-        rf"(?:^|[\s(|/.–—-]){_CREDIT}(?:\s(?:courtesy|credits?|by|via|source|source))?(?:\sof)?\s?[:/©]\s?[^:]{{2,80}}$",
+        rf"(?:^|[\s(|/.–—-]){_CREDIT}(?:\s(?:courtesy|credits?|by|via|source))?(?:\sof)?\s?[:/©]\s?[^:]{{2,80}}$",
         rf"\b{_CREDIT}\scourtesy\b",
         # (Jane Doe/Agency via Agency) at the end
         rf"[(\[][^()\[\]]*[\s/,|©]{AGENCY}\b[^()\[\]]{{0,40}}[)\]]\.?$",
         rf"[(\[]{AGENCY}(?:\s(?:images?|photos?|pool|file)|\s?[/|])[^()\[\]]{{0,40}}[)\]]\.?$",
-        rf"\(\s?(?:{_CREDIT}|file|archiv[eo]?|archivbild|handout)\s?(?:[:/].{{0,60}}|by\s.{{2,60}})?\)\.?$",
+        rf"\(\s?(?:{_CREDIT}|{_ARCHIVE})\s?(?:[:/].{{0,60}}|by\s.{{2,60}})?\)\.?$",
         # Jane Doe/Agency, © Agency
-        rf"(?:[^\s/]+\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news|pool))?(?:[/|,\s][^.]{{0,30}})?\.?$",
+        rf"(?:[^\s/]\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news))?{_REST}\.?$",
     )
 )
 _PHOTO_BY = re.compile(rf"^{_CREDIT}\s(?:by|von|de|di|par|av)\s.{{2,80}}$", re.IGNORECASE)
@@ -52,6 +49,8 @@ _MIN_HEADLINE, _MAX_HEADLINE = 5, 20
 _MIN_PULLED = 5
 _MAX_PULLED = 40
 """Words of a line that is recognised as a part of another one."""
+_MAX_LINES = 1500
+"""Lines of the longest article in which parts of others are looked for."""
 _MIN_COPIED = 12
 """Words of a line that stands in an article once; shorter ones, such as subheads, may come again."""
 
@@ -73,7 +72,7 @@ def is_teaser(text: str, known: Features) -> bool:
     return opening_teaser(text) is not None or (not known.ends and known.words <= 25)
 
 
-def is_notice(text: str, known: Features) -> bool:
+def is_notice(known: Features) -> bool:
     """Return whether a line is about the page and not about what the article is about."""
     said = known.phrases
     if said.alone is not None:
@@ -85,7 +84,7 @@ def is_notice(text: str, known: Features) -> bool:
 
 def is_foreign(text: str, known: Features) -> bool:
     """Return whether a line inside the article is none of its text."""
-    return is_caption(text, known) or is_teaser(text, known) or is_notice(text, known)
+    return is_caption(text, known) or is_teaser(text, known) or is_notice(known)
 
 
 def trimmed(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int]) -> tuple[int, ...]:
@@ -107,6 +106,8 @@ def trimmed(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[i
 
 def _without_pulled(known: Sequence[Features], own: Sequence[int]) -> list[int]:
     """Leave out lines whose words another line of the body says too, in the same order and with more around them."""
+    if len(own) > _MAX_LINES:
+        return list(own)
     joined = " | ".join(f" {' '.join(known[at].tokens)} " for at in own)
     first: set[tuple[str, ...]] = set()
     left = []

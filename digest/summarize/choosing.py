@@ -1,61 +1,58 @@
 """
 Ratings in, the sentences of the summary out: the rules that every method obeys.
 
-Sentences are taken greedily by their rating less what the summary says already (maximal marginal
-relevance, Carbonell and Goldstein 1998), as long as they may be quoted and fit the limit.
+Sentences are taken one by one, the best rated first, less what the summary says already (maximal
+marginal relevance, Carbonell and Goldstein 1998), as long as they may be quoted and there is room.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.summarize.likeness import Vector, cosine, rarity, rounded, terms, vector
-from digest.summarize.quoting import Fitness
-from digest.summarize.reading import Reading
+from digest.summarize.likeness import cosine, rarity, rounded, shared, vector
+from digest.summarize.quoting import Fitness, Verdict
 from digest.text import words
 
-SHORT_ARTICLE = 3
-"""Sentences up to which an article is its own summary."""
-NOVELTY, NOVELTY_OF_STORY = 0.5, 1.0
-"""Weight of what is said already, against a rating in [0, 1], for one article and for several."""
-SAME_WORDS = 0.6
-"""Likeness from which two sentences say the same."""
-SAME_NEWS = 0.4
-"""Share of a sentence, by weight of its terms, from which headline and summary have said it before another article."""
-NEW_VOICE = 0.1
-"""What it is worth, against a rating in [0, 1], that an article is heard for the first time."""
-STORY_WORDS = 28
-"""Words a sentence, on average, of a story told by several articles: it is read beside others."""
+NOVELTY = 0.2
+"""Weight of what is said already, against a rating in [0, 1]."""
+NEW_SOURCE = 0.1
+"""What an article that is not quoted yet is given ahead, against a rating in [0, 1]."""
+SAME = 0.5
+"""Share of the shorter sentence's terms from which two sentences say the same."""
 _LETTERS_PER_WORD = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """How long a summary may be: at most, never cutting a sentence, and one sentence at least."""
+class Candidate:
+    """A sentence that may be chosen."""
 
-    sentences: int | None = None
-    words: int | None = None
+    text: str
+    terms: tuple[str, ...]
+    """Stems, stop words left out."""
+    article: int
+    """Number of its article; 0 is the one that leads."""
+    verdict: Verdict
+    digresses: bool = False
+    """Whether it stands where another article than the leading one turns to other matters."""
 
 
-def choose(reading: Reading, ratings: Sequence[float], limit: Limit) -> tuple[int, ...]:
+def choose(
+    candidates: Sequence[Candidate], ratings: Sequence[float], *, most: int, budget: int | None = None
+) -> tuple[int, ...]:
     """
     Return the indexes of the sentences of a summary, ascending.
 
     Args:
-        reading: The story.
+        candidates: The sentences in reading order.
         ratings: One for each sentence, higher is better, in any range.
-        limit: The summary's length; half of a longer story is the most in any case.
+        most: Sentences at most.
+        budget: Words at most; a summary has one sentence in any case, the shortest if none fits.
     """
-    most = _most(reading, limit)
-    if len(reading.articles) == 1 and len(reading.sentences) <= SHORT_ARTICLE:
-        everything = tuple(range(len(reading.sentences)))
-        if len(everything) <= most and _count(reading, everything) <= (limit.words or float("inf")):
-            return everything
-    choice = _Choice(reading, _scaled(ratings), most, _budget(reading, limit))
-    for fitness in Fitness:
+    choice = _Choice(candidates, _scaled(ratings), most, budget)
+    for fitness in (Fitness.SOUND, Fitness.WEAK):
         choice.take(fitness)
         if choice.taken:
             break
-    return tuple(sorted(choice.taken)) or choice.shortest()
+    return tuple(sorted(choice.taken)) or choice.last_resort()
 
 
 def count_words(text: str) -> int:
@@ -67,89 +64,68 @@ def count_words(text: str) -> int:
 class _Choice:
     """A summary that grows by one sentence after the other."""
 
-    def __init__(self, reading: Reading, ratings: Sequence[float], most: int, budget: int | None) -> None:
-        self.reading = reading
-        self.ratings = ratings
-        self.most = most
-        self.left = float("inf") if budget is None else budget
+    def __init__(
+        self, candidates: Sequence[Candidate], ratings: Sequence[float], most: int, budget: int | None
+    ) -> None:
         self.taken: set[int] = set()
-        found = [terms(s.text, reading.articles[s.article].language) for s in reading.sentences]
-        idf = rarity(found)
-        self._vectors: list[Vector] = [vector(each, idf) for each in found]
-        self._said = [0.0] * len(found)
-        first = reading.articles[0]
-        self._terms_said = set(terms(first.headline, first.language))
-        self._heard: set[int] = set()
-        self._novelty = NOVELTY if len(reading.articles) == 1 else NOVELTY_OF_STORY
+        self._candidates = candidates
+        self._ratings = ratings
+        self._most = most
+        self._room = float("inf") if budget is None else budget
+        self._lengths = [count_words(c.text) for c in candidates]
+        idf = rarity([c.terms for c in candidates])
+        self._vectors = [vector(c.terms, idf) for c in candidates]
+        self._said = [0.0] * len(candidates)
+        self._told = [False] * len(candidates)
 
     def take(self, fitness: Fitness) -> None:
-        """Take the best sentence of at least this fitness again and again, until none is left that fits."""
-        while len(self.taken) < self.most:
-            fitting = [i for i in range(len(self.ratings)) if self._may_be_taken(i, fitness)]
-            if not fitting:
+        """Take the best sentence that is fit enough, again and again, until none is left."""
+        while len(self.taken) < self._most:
+            open_to_choice = [i for i in range(len(self._candidates)) if self._may_take(i, fitness)]
+            if not open_to_choice:
                 return
-            best = max(fitting, key=lambda i: (self._worth(i), -i))
+            best = max(open_to_choice, key=lambda i: (self._worth(i), -i))
             self.taken.add(best)
-            self._heard.add(self.reading.sentences[best].article)
-            self._terms_said |= self._vectors[best].keys()
-            self.left -= count_words(self.reading.sentences[best].text)
-            for i, own in enumerate(self._vectors):
-                self._said[i] = max(self._said[i], cosine(own, self._vectors[best]))
+            self._room -= self._lengths[best]
+            self._note(best)
 
-    def shortest(self) -> tuple[int, ...]:
-        """Return the shortest sentence that may be quoted, for a summary has one at least."""
-        sentences, verdicts = self.reading.sentences, self.reading.verdicts
-        order = sorted(range(len(sentences)), key=lambda i: (verdicts[i].fitness, count_words(sentences[i].text), i))
+    def last_resort(self) -> tuple[int, ...]:
+        """Return the one sentence to quote when none may open a summary, or none fits."""
+        order = sorted(
+            range(len(self._candidates)),
+            key=lambda i: (
+                max(self._candidates[i].verdict.fitness, Fitness.WEAK),
+                max(0.0, self._lengths[i] - self._room),
+                not self._candidates[i].verdict.opens,
+                -self._ratings[i],
+                i,
+            ),
+        )
         return tuple(order[:1])
 
-    def _may_be_taken(self, i: int, fitness: Fitness) -> bool:
-        verdict = self.reading.verdicts[i]
-        if i in self.taken or verdict.fitness > fitness or self._said[i] >= SAME_WORDS:
+    def _may_take(self, i: int, fitness: Fitness) -> bool:
+        candidate = self._candidates[i]
+        verdict = candidate.verdict
+        if i in self.taken or self._told[i] or verdict.fitness > fitness or self._lengths[i] > self._room:
             return False
-        if count_words(self.reading.sentences[i].text) > self.left:
+        if candidate.digresses or (verdict.leaning and not (verdict.follows and i - 1 in self.taken)):
             return False
-        if self._is_beside_the_point(i):
-            return False
-        stands = not verdict.leaning or (verdict.follows and i - 1 in self.taken)
         if not self.taken:
-            # The first one taken carries the story, so it is the central article's.
-            return fitness is Fitness.UNFIT or (
-                stands and self.reading.sentences[i].article == 0 and not verdict.taken_back
-            )
-        return stands and (i > min(self.taken) or not verdict.taken_back)
+            return verdict.opens and candidate.article == 0
+        return verdict.opens or i > min(self.taken)
 
     def _worth(self, i: int) -> float:
-        """Return what a sentence adds to those taken."""
-        is_new_voice = bool(self._heard) and self.reading.sentences[i].article not in self._heard
-        return rounded(self.ratings[i] - self._novelty * self._said[i] + NEW_VOICE * is_new_voice)
+        article = self._candidates[i].article
+        is_new = bool(self.taken) and all(self._candidates[j].article != article for j in self.taken)
+        return rounded(self._ratings[i] - NOVELTY * self._said[i] + NEW_SOURCE * is_new)
 
-    def _is_beside_the_point(self, i: int) -> bool:
-        """Tell whether another article turns to other matters, or says again what headline and summary say."""
-        sentence = self.reading.sentences[i]
-        if not self.taken or sentence.article == 0:
-            return False
-        if sentence.below_subhead:
-            return True
-        weights = self._vectors[i]
-        said = sum(weight**2 for term, weight in weights.items() if term in self._terms_said)
-        return rounded(said) >= SAME_NEWS
-
-
-def _budget(reading: Reading, limit: Limit) -> int | None:
-    """Return the most words; a story of several articles is kept short when only sentences are counted."""
-    if limit.words is not None or limit.sentences is None or len(reading.articles) == 1:
-        return limit.words
-    return STORY_WORDS * limit.sentences
-
-
-def _most(reading: Reading, limit: Limit) -> int:
-    short = len(reading.articles) == 1 and reading.total <= SHORT_ARTICLE
-    most = reading.total if short else max(1, reading.total // 2)
-    return most if limit.sentences is None else min(most, max(1, limit.sentences))
-
-
-def _count(reading: Reading, chosen: Sequence[int]) -> int:
-    return sum(count_words(reading.sentences[i].text) for i in chosen)
+    def _note(self, taken: int) -> None:
+        """Note what the sentences that are left would only say again."""
+        own = self._candidates[taken]
+        for i, candidate in enumerate(self._candidates):
+            self._said[i] = max(self._said[i], cosine(self._vectors[i], self._vectors[taken]))
+            same = candidate.text == own.text or shared(candidate.terms, own.terms) >= SAME
+            self._told[i] = self._told[i] or same
 
 
 def _scaled(ratings: Sequence[float]) -> list[float]:

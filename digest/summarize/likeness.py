@@ -44,7 +44,7 @@ _PLACES = 6
 
 @cache
 def stemmer(language: str) -> Callable[[str], str]:
-    """Return sumy's stemmer of a language (BCP 47 tag) with a memory; words stay as they are if it has none."""
+    """Return sumy's stemmer of a language (BCP 47 tag) with a memory, one that changes nothing if it has none."""
     from sumy.nlp.stemmers import Stemmer, null_stemmer
 
     name = _STEMMERS.get(primary(language))
@@ -75,6 +75,12 @@ def cosine(one: Vector, other: Vector) -> float:
     if len(other) < len(one):
         one, other = other, one
     return rounded(math.fsum(weight * other[term] for term, weight in one.items() if term in other))
+
+
+def shared(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return the share of the smaller set of terms that the other has too, in [0, 1]."""
+    left, right = set(one), set(other)
+    return rounded(len(left & right) / max(1, min(len(left), len(right))))
 
 
 def rounded(score: float) -> float:

@@ -5,9 +5,8 @@ A sentence stands on its own only if a reader needs nothing that came before it 
 open in it. The rules are ours; their words come from the lexicon of the article's language.
 """
 
-
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -26,6 +25,7 @@ _QUESTION = re.compile(r"[?？؟][\s”’\"'»)\]]*$")
 _FULL_STOP = re.compile(r"[.!…。！।॥][\s”’\"'»«“)\]」』]*$")
 _LEADING_MARKS = " \u00a0“”„\"'‘’«»([-–—•*"
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|,")
+_SURNAME = re.compile(r"\b[^\W\d_a-z][a-z][\w.]* ([^\W\d_a-z][\w’'-]+?)\b(?:['’]s)?")
 _REACH = 160
 """Characters from its start that tell how a sentence opens."""
 _DATELINE = re.compile(
@@ -42,7 +42,7 @@ class Fitness(IntEnum):
 
     SOUND = 0
     WEAK = 1
-    """Only when there is nothing better: it repeats the headline, is very short or long, or has no end."""
+    """Only when there is nothing better: it repeats the headline, steps aside, is very short or long, or has no end."""
     UNFIT = 2
     """Only when there is nothing else: a question, an open quotation, a speaker who is named elsewhere."""
 
@@ -54,8 +54,8 @@ class Verdict:
     fitness: Fitness
     leaning: bool
     """Whether it needs the sentence before it."""
-    taken_back: bool
-    """Whether the sentence after it takes back what it says, so that it may not open a summary."""
+    opens: bool
+    """Whether a summary may open with it: it does not lean, names people in full and is not taken back."""
     follows: bool
     """Whether the sentence before it in the list stands right before it in the text."""
 
@@ -71,32 +71,33 @@ def judge(paragraphs: Sequence[Sequence[str]], *, headline: str, language: str) 
     """
     known = lexicon(language)
     repeated = frozenset(words(headline))
-    opened = list(_openers(paragraphs))
+    openers = [_opener(text) for paragraph in paragraphs for text in paragraph] + [""]
     verdicts: list[Verdict] = []
-    at = 0
+    surnames: set[str] = set()
     parted = True
     for paragraph in paragraphs:
-        open_marks = 0
+        marks = 0
         for text in paragraph:
-            following = opened[at + 1] if at + 1 < len(opened) else ""
-            fitness = _fitness(text, known, repeated, inside=open_marks % 2 == 1)
+            at = len(verdicts)
+            leaning = _leans(text, openers[at], known, first=at == 0)
+            taken_back = at > 0 and openers[at + 1] in known.contrast
             verdicts.append(
                 Verdict(
-                    fitness=fitness,
-                    leaning=_leans(text, opened[at], known, first=at == 0),
-                    taken_back=at > 0 and following in known.contrast,
+                    fitness=_fitness(text, known, repeated, inside=marks % 2 == 1),
+                    leaning=leaning,
+                    opens=not leaning and not taken_back and openers[at] not in surnames,
                     follows=not parted,
                 )
             )
-            open_marks += len(_MARKS.findall(text))
-            at += 1
+            marks += len(_MARKS.findall(text))
+            surnames.update(match[1].casefold() for match in _SURNAME.finditer(text))
             parted = False
         parted = parted or not paragraph
     return tuple(verdicts)
 
 
 def undated(paragraph: str, start: int, end: int) -> int:
-    """Return where a sentence that may open with a dateline begins without it, e.g. behind `OSLO (Wire) — `."""
+    """Return where a sentence begins without its dateline, e.g. behind `OSLO (Wire) — `."""
     dateline = _DATELINE.match(paragraph, start, end)
     return dateline.end() if dateline and dateline.end() < end else start
 
@@ -127,11 +128,9 @@ def _sentences_at(article: Article, paragraph: int) -> list[str]:
     return [whole[start:end] for start, end in sentences(whole, language=article.language)]
 
 
-def _openers(paragraphs: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the first word of every sentence as `words` gives it."""
-    for paragraph in paragraphs:
-        for text in paragraph:
-            yield next(iter(words(text[:80])), "")
+def _opener(text: str) -> str:
+    """Return the first word of a sentence as `words` gives it, without a possessive ending."""
+    return next(iter(words(text[:_REACH])), "").removesuffix("'s")
 
 
 def _fitness(text: str, known: Lexicon, headline: frozenset[str], *, inside: bool) -> Fitness:
@@ -143,13 +142,14 @@ def _fitness(text: str, known: Lexicon, headline: frozenset[str], *, inside: boo
         return Fitness.UNFIT
     tokens = words(text)
     repeats = sum(token in headline for token in tokens) >= 0.8 * len(tokens)
-    if repeats or not _MIN_WORDS <= len(tokens) <= _MAX_WORDS or not _FULL_STOP.search(text):
+    aside = bool(tokens) and tokens[0] in known.aside
+    if repeats or aside or "?" in text or not _MIN_WORDS <= len(tokens) <= _MAX_WORDS or not _FULL_STOP.search(text):
         return Fitness.WEAK
     return Fitness.SOUND
 
 
 def _leans(text: str, opener: str, known: Lexicon, *, first: bool) -> bool:
-    """Return whether a sentence needs the one before it; what opens an article explains itself, pronouns aside."""
+    """Return whether a sentence needs the one before it; the *first* of an article may be definite."""
     if opener in known.leaning:
         return True
     return not first and (_refers_back(text, known) or _opens_with_late_pronoun(text, known))

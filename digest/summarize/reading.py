@@ -13,10 +13,10 @@ from statistics import fmean
 from digest.model import Article, Cluster
 from digest.summarize.likeness import cosine, rarity, rounded, terms, vector
 from digest.summarize.quoting import Verdict, judge, undated
-from digest.text import sentences
+from digest.text import sentences, words
 
 MAX_SENTENCES = 120
-"""Sentences read of a story: the slowest method takes a second for them."""
+"""Sentences read of a story: the slowest method takes a second or two for them."""
 _MIN_SHARE = 4
 """Sentences read of each article at least, as long as there is room for it."""
 _DATELINE_PARAGRAPHS = 3
@@ -105,9 +105,10 @@ def _sentences(number: int, article: Article) -> list[Sentence]:
         for start, end in sentences(paragraph.text, language=article.language):
             first = undated(paragraph.text, start, end) if spoken <= _DATELINE_PARAGRAPHS else start
             text = paragraph.text[first:end]
-            found.append(
-                Sentence(article=number, paragraph=index, start=first, end=end, text=text, below_subhead=below)
-            )
+            if words(text):
+                found.append(
+                    Sentence(article=number, paragraph=index, start=first, end=end, text=text, below_subhead=below)
+                )
     return found
 
 

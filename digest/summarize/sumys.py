@@ -92,9 +92,7 @@ def _plain(name: str) -> Callable[[Reading], "AbstractSummarizer"]:
 def _ours(reading: Reading) -> "AbstractSummarizer":
     from digest.summarize.ours import DigestSummarizer
 
-    made = DigestSummarizer(_stemmer(reading))
-    made.stop_words = stop_words(_language(reading))
-    return made
+    return DigestSummarizer(_stemmer(reading), language=_language(reading))
 
 
 def _edmundson(reading: Reading) -> "AbstractSummarizer":

@@ -6,7 +6,6 @@ matched regardless of case and accents, each part inside one block and bounded b
 chosen by searching the article as a browser would: the first candidate that finds its own sentence wins.
 """
 
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -26,7 +25,8 @@ _END_WORDS = (6, 8, 12, 20)
 """Words at each end of a longer one."""
 _CONTEXT_WORDS = (3, 6, 12)
 
-_SPACE = re.compile(r"\s+")
+_COLLAPSIBLE = re.compile("[ \t\n\r\f]+")
+_SPACE = re.compile(r"\s")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -136,7 +136,8 @@ def _wordy(char: str) -> bool:
 
 
 def _clean(raw: str) -> str:
-    return _SPACE.sub(" ", raw).strip()
+    """Return *raw* as a page shows it: its white space collapsed, but for the spaces that HTML keeps."""
+    return _SPACE.sub(" ", _COLLAPSIBLE.sub(" ", raw)).strip()
 
 
 def _fold(raw: str) -> str:

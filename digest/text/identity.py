@@ -5,7 +5,6 @@ Ids are BLAKE2b (RFC 7693) in the base32 alphabet of RFC 4648, lower case. Accen
 compatibility decomposition (Unicode Standard Annex 15).
 """
 
-
 import base64
 import re
 import unicodedata

@@ -55,6 +55,10 @@ class Lexicon:
     """Openers that need the sentence before them, as `words` gives them, e.g. `he`."""
     contrast: frozenset[str]
     """Openers that take back what the sentence before them said, e.g. `but`."""
+    aside: frozenset[str]
+    """Openers that step back in time or aside, e.g. `earlier`."""
+    personal: frozenset[str]
+    """Words of a writer who speaks of himself or to the reader, e.g. `our`."""
     pronouns: frozenset[str]
     """What a speaker is called who was named before."""
     definite: frozenset[str]
@@ -80,6 +84,8 @@ def lexicon(language: str) -> Lexicon:
         speech=_listed(table, "speech"),
         leaning=_listed(table, "leaning"),
         contrast=_listed(table, "contrast"),
+        aside=_listed(table, "aside"),
+        personal=_listed(table, "personal"),
         pronouns=_listed(table, "pronouns"),
         definite=_listed(table, "definite"),
         explaining=_listed(table, "explaining"),

@@ -6,7 +6,6 @@ initial, number), which closing marks belong to it, and what follows. When in do
 split: a quotation that is a little long is right, half a sentence is not.
 """
 
-
 import re
 from itertools import pairwise
 
@@ -51,8 +50,14 @@ def sentences(text: str, *, language: str = "en") -> tuple[tuple[int, int], ...]
         end = splitter.closed(stop.end())
         if stop.start() >= ends[-1] and splitter.is_end(ends[-1], stop, end):
             ends.append(end)
-    trimmed = (_trim(text, start, end) for start, end in pairwise([*ends, len(text)]))
-    return tuple((start, end) for start, end in trimmed if start < end)
+    spans: list[tuple[int, int]] = []
+    for start, end in pairwise([*ends, len(text)]):
+        first, last = _trim(text, start, end)
+        if spans and first < last and not _WORD_AFTER.search(text, first, last):
+            spans[-1] = (spans[-1][0], last)  # marks without a word belong to what stands before them
+        elif first < last:
+            spans.append((first, last))
+    return tuple(spans)
 
 
 class _Splitter:

@@ -6,7 +6,6 @@ a character, which is what n-gram comparison of Chinese, Japanese and Thai does 
 dictionary (Nie et al. 2000, "On the use of words and n-grams for Chinese information retrieval").
 """
 
-
 import re
 import unicodedata
 from collections.abc import Sequence

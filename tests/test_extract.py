@@ -1,0 +1,703 @@
+"""Extract: what a page wraps around its article is taken away, and the article is left as it was."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from digest.errors import ItemError
+from digest.extract import EXTRACTORS, extract
+from digest.extract.body import choose
+from digest.extract.bylines import bare_names, names_after_label
+from digest.extract.dates import find_dates
+from digest.extract.features import Features, features
+from digest.extract.glue import unglue
+from digest.extract.lexicon import WORD, phrases
+from digest.extract.lines import Line, split_lines
+from digest.extract.mend import mended
+from digest.extract.paragraphs import dateline
+from digest.model import Article, Dated, Item, Metadata, Source
+
+CASES = Path(__file__).parent / "cases" / "extract"
+EXPECTED = sorted(CASES.glob("*.json"))
+NOWHERE = Source(id="file-note", name="note")
+
+LEDE = "The lock keepers of Ammer canal have asked for bicycles, since the towpath is now longer than their patience."
+SECOND = "Each of the nine keepers looks after two locks, and the walk between them takes twenty minutes in good weather."
+THIRD = "The canal office has ordered nine bicycles with baskets, it said on Monday, and one spare for the winter months."
+HEADLINE = "Lock keepers on the Ammer canal are to get bicycles"
+PLAIN = f"{HEADLINE}\n\n{LEDE}\n\n{SECOND}\n\n{THIRD}\n"
+
+
+def item(body: bytes | str, *, media_type: str = "text/plain", declared: Metadata | None = None, **of: object) -> Item:
+    """Return an item that holds *body*, from a file that names no source."""
+    return Item(
+        key="k",
+        source=replace(NOWHERE, **of),  # type: ignore[arg-type]
+        locator="seeds/note.txt",
+        identities=(),
+        media_type=media_type,
+        body=body.encode("utf-8") if isinstance(body, str) else body,
+        declared=declared or Metadata(),
+    )
+
+
+def case(expected: Path) -> Item:
+    """Return the item of the page that lies beside *expected*."""
+    [page] = [path for path in CASES.glob(f"{expected.stem}.*") if path != expected]
+    return item(page.read_bytes(), media_type="text/html" if page.suffix == ".html" else "text/plain")
+
+
+def rejection(body: bytes | str, *, media_type: str = "text/plain") -> str:
+    """Return the reason for which *body* is set aside."""
+    with pytest.raises(ItemError) as caught:
+        extract(item(body, media_type=media_type))
+    assert caught.value.locator == "seeds/note.txt"
+    return caught.value.reason
+
+
+def texts(article: Article) -> list[str]:
+    return [paragraph.text for paragraph in article.paragraphs]
+
+
+# Cases: a page and, in the JSON file beside it, what is to come of it.
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
+def test_page_gives_the_article_beside_it(expected: Path) -> None:
+    """Add a page and a JSON file with what is to come of it, and it is a test."""
+    wanted = json.loads(expected.read_text("utf-8"))
+    article = extract(case(expected))
+    found = {
+        "headline": article.headline,
+        "byline": list(article.byline),
+        "published": article.published and article.published.stated,
+        "language": article.language,
+        "url": article.url,
+        "site": article.source.name,
+        "paragraphs": [{"kind": paragraph.kind, "text": paragraph.text} for paragraph in article.paragraphs],
+    }
+    assert {key: found[key] for key in wanted} == wanted
+
+
+def test_there_are_cases_in_several_languages() -> None:
+    """The cases cover English, German, French and Spanish at least."""
+    languages = {json.loads(path.read_text("utf-8"))["language"] for path in EXPECTED}
+    assert len(EXPECTED) >= 12
+    assert languages >= {"en", "de", "fr", "es"}
+
+
+# Laws.
+
+
+def bare(text: str) -> str:
+    """Return *text* without white space and quotation marks."""
+    return re.sub(r"[\s\"'“”„‚‘’«»‹›]", "", text)
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
+def test_text_is_that_of_the_source(expected: Path) -> None:
+    """A paragraph says what its source says, character for character; only white space is mended."""
+    for paragraph in extract(case(expected)).paragraphs:
+        assert bare(paragraph.text) == bare(paragraph.raw)
+        assert paragraph.text == " ".join(paragraph.text.split())
+
+
+@pytest.mark.parametrize("expected", [p for p in EXPECTED if (CASES / f"{p.stem}.txt").exists()], ids=lambda p: p.stem)
+def test_every_character_stands_in_the_page_in_order(expected: Path) -> None:
+    """Nothing is added and nothing changes places: paragraph by paragraph, the source has it all."""
+    made = case(expected)
+    page = bare(made.body.decode("utf-8"))
+    at = 0
+    for paragraph in extract(made).paragraphs:
+        at = page.index(bare(paragraph.text), at) + len(bare(paragraph.text))
+
+
+def again(article: Article) -> Article:
+    """Return *article* cleaned once more, from its headline and paragraphs."""
+    return extract(item("\n\n".join([article.headline, *texts(article)])))
+
+
+@pytest.mark.parametrize(
+    "expected", [p for p in EXPECTED if '"item"' not in p.read_text("utf-8")], ids=lambda path: path.stem
+)
+def test_clean_article_stays_as_it_is(expected: Path) -> None:
+    """Cleaning what is clean changes nothing."""
+    article = extract(case(expected))
+    second = again(article)
+    assert (second.headline, second.paragraphs) == (
+        article.headline,
+        tuple(replace(p, raw=q.raw) for p, q in zip(article.paragraphs, second.paragraphs, strict=True)),
+    )
+
+
+NOUNS = ["ferry", "harbour", "council", "orchard", "tram", "archive", "glacier", "library", "choir", "quarry"]
+VERBS = ["reopened", "closed", "moved", "doubled", "vanished", "returned", "failed", "grew"]
+ENDS = ["after eleven years", "without a word", "in the middle of the night", "for the second time since the war"]
+SENTENCES = st.builds(
+    "The {} of {} {} {}, and the people of the {} were told of it on a rainy morning by the {}.".format,
+    *(st.sampled_from(words) for words in (NOUNS, ["Holm", "Kell", "Lissen", "Marlow"], VERBS, ENDS, NOUNS, NOUNS)),
+)
+PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join), min_size=3, max_size=9, unique=True)
+
+
+@given(st.sampled_from(NOUNS), PARAGRAPHS)
+@settings(max_examples=60, deadline=None)
+def test_text_without_boilerplate_is_kept_whole(noun: str, paragraphs: list[str]) -> None:
+    """A headline and paragraphs with nothing around them come out as they went in, in their order."""
+    headline = f"Why the {noun} of Marlow makes the news again this week"
+    whole = [p for p in paragraphs if not any(p != q and p in q for q in paragraphs)]
+    article = extract(item("\n\n".join([headline, *whole])))
+    assert (article.headline, texts(article)) == (headline, whole)
+
+
+@given(st.binary(max_size=400))
+@example(b"\xff\xfe")
+@example(b"\xef\xbb\xbf")
+@example(b"\x00\xd8\x00\xd8")
+@example(b"<")
+@example(b"<?xml version='1.0' encoding='idna'?><html><p>\xff</p>")
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_give_an_article_or_a_reason(body: bytes) -> None:
+    """Whatever a file holds, the build goes on."""
+    for media_type in EXTRACTORS:
+        try:
+            article = extract(item(body, media_type=media_type))
+        except ItemError as error:
+            assert error.reason
+        else:
+            assert article.paragraphs
+
+
+PIECES = [
+    *("Also Read | ", "Photo: ", "(AP Photo/X)", "By Ann Berg ", "© 2024 ", "12 May 2024, 10:00 GMT", "“", "”", "'", '"'),
+    *(LEDE, SECOND, "\n", "\n\n", "The end.The start", "aB", "- ", "1. ", "# ", "> ", " | ", "\t", "<p>", "</p>", "<br>"),
+    *("<h1>", "\u202e", "\u00ad", "&#x202e;", "é", "ß", "Комментарии", "评论", "http://x.example/Y.Z", "Skip to content"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=30).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_any_text_gives_clean_characters_or_a_reason(text: str) -> None:
+    """No control character and no mark that steers the direction of writing gets through."""
+    for media_type in EXTRACTORS:
+        try:
+            article = extract(item(text.encode("utf-8", "replace"), media_type=media_type))
+        except ItemError:
+            continue
+        for said in (article.headline, *article.byline, *texts(article)):
+            assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\ufffe\uffff]", said)
+
+
+@given(st.text(max_size=80), st.sampled_from(["en", "de", "fr", "und"]))
+@settings(max_examples=300, deadline=None)
+def test_mending_adds_white_space_only_and_once(text: str, language: str) -> None:
+    """A mended text differs in white space, and mending it again changes nothing."""
+    once = mended(text, language=language)
+    assert "".join(once.split()) == "".join(text.split())
+    assert mended(once, language=language) == once
+
+
+# Encodings.
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_unicode_is_read_with_and_without_a_mark(encoding: str) -> None:
+    """UTF-8, UTF-16 and UTF-32 are told by their mark or by their zero bytes."""
+    assert extract(item(PLAIN.encode(encoding))).headline == HEADLINE
+
+
+def test_old_western_file_is_read() -> None:
+    """A file from an old Windows editor keeps its umlauts."""
+    page = (CASES / "deutsch.txt").read_text("utf-8").replace("Świerk", "Schwenk")
+    article = extract(item(page.encode("cp1252")))
+    assert article.paragraphs[0].text.startswith("Seit drei Wochen speist das Freibad in Kaltenau Strom ins Netz")
+    assert "„Wir haben uns selbst gewundert“" in article.paragraphs[0].text
+
+
+def test_a_stray_byte_does_not_spoil_a_utf_8_file() -> None:
+    """UTF-8 with a few bytes of Windows-1252 in it stays UTF-8."""
+    body = PLAIN.replace("canal office", "café “office”").encode("utf-8").replace(b"winter months", b"winter \x96 months")
+    assert extract(item(body)).paragraphs[2].text == THIRD.replace("canal office", "café “office”").replace(
+        "winter months", "winter – months"
+    )
+
+
+def page(head: str = "", body: str = f"<h1>{HEADLINE}</h1><p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p>") -> str:
+    """Return a small web page."""
+    return f"<!DOCTYPE html><html><head>{head}<title>{HEADLINE}</title></head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "cp1251"),
+        ('<meta charset="shift_jis">', "cp932"),
+    ],
+)
+def test_declared_charset_of_a_page_is_believed(head: str, encoding: str) -> None:
+    """A page is read in the charset that it declares, as browsers read it."""
+    told = {"cp1252": "“Très bien”", "cp1251": "«Хорошо»", "cp932": "結構です"}[encoding]
+    body = page(head).replace("on Monday", f"on Monday {told}").encode(encoding)
+    assert told in extract(item(body, media_type="text/html")).text
+
+
+def test_charset_of_the_media_type_is_believed() -> None:
+    """What the server says of a page's charset counts."""
+    body = page().replace("on Monday", "on Monday «Хорошо»").encode("koi8-r")
+    assert "«Хорошо»" in extract(item(body, media_type="text/html; charset=koi8-r")).text
+
+
+def test_unknown_declared_charset_is_guessed() -> None:
+    """A page that declares a charset nobody knows is read by what its bytes show."""
+    body = page('<meta charset="x-nobody">').replace("on Monday", "on Monday in a café").encode("cp1252")
+    assert "in a café" in extract(item(body, media_type="text/html")).text
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "empty: 0 bytes"),
+        (b"%PDF-1.7 and so on", "not text: a PDF file"),
+        (b"PK\x03\x04 and so on", "not text: a ZIP archive or office document"),
+        (b"\x89PNG\r\n\x1a\n", "not text: a PNG image"),
+        (bytes(range(256)) * 8, "not text: zero bytes in it, and it is not UTF-16"),
+        (bytes([0x81, 0x8D, 0x01, 0x02, 0x03, 0x04, 0x05]) * 40, "unknown encoding: byte 0x81 at 0 is not UTF-8"),
+        (b"a" * 50_000_000, "too large: 50.0 MB, at most 8 MB"),
+    ],
+)
+def test_what_is_not_text_is_set_aside(body: bytes, reason: str) -> None:
+    """Empty files, pictures, programs and giants are named as what they are."""
+    assert rejection(body).startswith(reason)
+
+
+# Pages that hold no article.
+
+
+def test_too_few_words_are_counted_out() -> None:
+    """The message says how many words there are and how many are needed."""
+    words = "The bakery on the corner of Mill Lane will be closed until further notice for lack of bread."
+    assert rejection(words) == "no article text found: 18 words, at least 50 needed"
+
+
+@pytest.mark.parametrize("media_type", sorted(EXTRACTORS))
+def test_white_space_is_no_article(media_type: str) -> None:
+    """A page without a word is set aside."""
+    assert rejection(" \n\t\n ", media_type=media_type) == "no article text found: 0 words, at least 50 needed"
+
+
+LOGIN = (
+    "Log in",
+    "Please log in to continue reading this article.",
+    "Enter your email address and your password below.",
+    "Forgot your password? Click here and we will send you a new one.",
+    "Don't have an account? Sign up for free in less than a minute.",
+    "By signing in you agree to our terms of service and our privacy policy.",
+    "Already a subscriber? Sign in with your subscription number instead.",
+    "Contact us if you have trouble with your account or your browser.",
+)
+CONSENT = (
+    "We value your privacy",
+    "We use cookies and similar methods to store personal data on your device with your consent.",
+    "With your consent, we and our partners use cookies to measure advertisements and learn about your preferences.",
+    "You can withdraw your consent at any time in our cookie settings or in your browser.",
+    "Accept all cookies or become a subscriber and read without advertisements.",
+    "Read our privacy policy and our cookie policy to find out how we use personal data.",
+)
+LOST = (
+    "404",
+    "Page not found",
+    "The page you are looking for could not be found, or it is no longer available.",
+    "Please check the address, or go back home and try again later.",
+    "If you think that something went wrong on our side, tell the site administrator the error code below.",
+)
+LINKS = tuple(f"{noun.title()} {verb} {end}" for noun in NOUNS for verb in VERBS[:4] for end in ENDS[:2])
+FRONT = tuple(
+    line
+    for headline, blurb in {
+        "Ferry strike enters its third week": "Islanders fetch their bread by rowing boat while both sides wait for a judge.",
+        "Composer finds lost waltz in a piano stool": "Eleven bars were missing, and a granddaughter remembers them.",
+        "Cup final moved indoors": "Rain has turned the pitch at Lissen into a pond, and herons have been seen.",
+        "Parliament debates summer time": "Farmers want longer mornings, restaurants plead for evenings.",
+        "Chess champion beaten by pupil, 9": "She learnt from library cards that her uncle had thrown away.",
+        "Why bakers hoard rye": "Prices doubled within a month, but nobody outside Halm seems to know the reason.",
+        "Tunnel drill christened Berta": "Engineers expect daylight near Osterby before next Easter.",
+        "Museum lends out its whale": "Movers needed nine hours, two cranes and a very patient policeman.",
+    }.items()
+    for line in (headline, blurb)
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (LOGIN, "login, consent or error notice"),
+        (CONSENT, "login, consent or error notice"),
+        (LOST, "login, consent or error notice"),
+        (LINKS, "words, at least 50 needed"),
+        (FRONT, "a list of 8 short texts on different things, one text needed"),
+    ],
+    ids=["login", "consent", "error", "links", "front page"],
+)
+@pytest.mark.parametrize("space", ["\n", "\n\n"], ids=["tight", "spaced"])
+def test_pages_without_an_article_are_set_aside(lines: tuple[str, ...], reason: str, space: str) -> None:
+    """A login, a cookie wall, an error, links and a front page are no articles."""
+    found = rejection(space.join(lines))
+    assert found.startswith("no article text found: ")
+    assert "needed" in found or "allowed" in found
+    assert reason in found or "words, at least 50 needed" in found
+
+
+def test_two_full_sentences_are_an_article() -> None:
+    """A short item of a wire is kept, in a text file and on a web page."""
+    words = "The night train to Marlow runs again. It was four minutes early on Tuesday, with every single berth taken."
+    assert texts(extract(item(f"Night train is back\n\n{words}"))) == [words]
+    web = page(body=f"<h1>Night train is back</h1><p>{words}</p>")
+    assert texts(extract(item(web, media_type="text/html"))) == [words]
+
+
+def test_unknown_media_type_names_the_known_ones() -> None:
+    """A format that nothing can read is set aside with the formats that something can."""
+    assert rejection(PLAIN, media_type="image/png") == (
+        "unknown media type `image/png`; known are application/xhtml+xml, text/html, text/plain"
+    )
+
+
+# What is declared, what is stated.
+
+STATED = Dated(value=datetime(2024, 5, 12, 10, 0), precision="minute", zone_known=False, origin="stated")
+DATED = PLAIN.replace(f"{HEADLINE}\n", f"{HEADLINE}\n\nBy Ann Berg 12 May 2024 10:00\n")
+
+
+def test_stated_date_and_byline_are_found() -> None:
+    """The line between headline and text says who wrote it and when."""
+    article = extract(item(DATED))
+    assert (article.byline, article.published, texts(article)) == (("Ann Berg",), STATED, [LEDE, SECOND, THIRD])
+
+
+@pytest.mark.parametrize("origin", ["settings", "declared"])
+def test_declared_date_wins_over_the_stated_one(origin: str) -> None:
+    """What the settings or a feed say of the date wins over the page."""
+    told = Dated(value=datetime(2023, 1, 2), precision="day", zone_known=False, origin=origin)  # type: ignore[arg-type]
+    assert extract(item(DATED, declared=Metadata(published=told))).published == told
+
+
+def test_first_sight_is_no_date_of_publication() -> None:
+    """A date of first sight never stands in for the date that a page states."""
+    seen = Dated(value=datetime(2025, 1, 2), precision="day", zone_known=False, origin="first_seen")
+    assert extract(item(DATED, declared=Metadata(published=seen))).published == STATED
+
+
+def test_declared_headline_and_byline_win() -> None:
+    """A feed's headline and authors are taken as they are."""
+    declared = Metadata(headline="Keepers  on wheels", byline=("Jo Nye",), url="https://x.example/a")
+    article = extract(item(DATED, declared=declared))
+    assert (article.headline, article.byline, article.url) == ("Keepers on wheels", ("Jo Nye",), "https://x.example/a")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "/a", "file:///etc/passwd", "https://", "x"])
+def test_only_web_addresses_are_addresses(url: str) -> None:
+    """A link that is no absolute http or https address is dropped."""
+    canonical = page(f'<link rel="canonical" href="{url}">')
+    assert extract(item(canonical, media_type="text/html")).url is None
+    assert extract(item(PLAIN, declared=Metadata(url=url))).url is None
+
+
+def test_file_takes_the_name_that_its_page_gives() -> None:
+    """A file without a source is of the site that its page names, and keeps what was set for it."""
+    named = page('<meta property="og:site_name" content="Ammer Valley Post">')
+    source = extract(item(named, media_type="text/html", private=True, boost=2.0)).source
+    assert source == Source(id="ammer-valley-post", name="Ammer Valley Post", private=True, boost=2.0)
+
+
+def test_feed_and_named_file_keep_their_source() -> None:
+    """A source that is known is never renamed by a page."""
+    named = page('<meta property="og:site_name" content="Ammer Valley Post">')
+    for known in (Source(id="ammer", name="Ammer"), Source(id="file-ammer", name="Ammer", feed=True)):
+        assert extract(replace(item(named, media_type="text/html"), source=known)).source == known
+
+
+def test_text_without_a_headline_is_called_by_its_first_sentence() -> None:
+    """Every article can be listed."""
+    assert extract(item(f"{LEDE} {SECOND}\n\n{THIRD}")).headline == LEDE
+
+
+def test_version_follows_the_bytes() -> None:
+    """An edited file is another version of the same article."""
+    first, same, edited = extract(item(PLAIN)), extract(item(PLAIN)), extract(item(PLAIN.replace("nine", "ten")))
+    assert first.version == same.version != edited.version
+    assert first.key == edited.key
+
+
+# Web pages.
+
+
+def test_nothing_active_leaves_a_page() -> None:
+    """Scripts, styles, event handlers and markup stay behind; only text comes out."""
+    hostile = page(
+        "<script>steal()</script><style>p{}</style>",
+        f'<h1 onclick="steal()">{HEADLINE}</h1><p>{LEDE}<script>steal()</script></p><p onload="steal()">{SECOND}</p>'
+        f'<p>{THIRD}<img src=x onerror="steal()"></p><iframe srcdoc="steal()"></iframe><svg onload="steal()"></svg>',
+    )
+    article = extract(item(hostile, media_type="text/html"))
+    assert texts(article) == [LEDE, SECOND, THIRD]
+
+
+def test_markup_written_as_text_stays_text() -> None:
+    """What an article says of tags is kept as text, for the views to escape."""
+    told = page(body=f"<h1>{HEADLINE}</h1><p>{LEDE}</p><p>{SECOND} She typed &lt;b&gt; and it was bold.</p><p>{THIRD}</p>")
+    assert "She typed <b> and it was bold." in extract(item(told, media_type="text/html")).text
+
+
+def test_page_without_paragraphs_is_read_as_a_dump() -> None:
+    """Where the markup tells nothing, the text of the page does."""
+    flat = f"<div><b>{HEADLINE}</b></div>" + "".join(f"<div><span>{t}</span></div>" for t in (LEDE, SECOND, THIRD))
+    assert texts(extract(item(page(body=flat), media_type="text/html"))) == [LEDE, SECOND, THIRD]
+
+
+def test_plain_text_that_is_called_html_is_read() -> None:
+    """Feeds call plain text HTML."""
+    assert texts(extract(item(PLAIN, media_type="text/html"))) == [LEDE, SECOND, THIRD]
+
+
+def test_line_breaks_make_paragraphs() -> None:
+    """Old pages part their paragraphs by line breaks."""
+    broken = page(body=f"<h1>{HEADLINE}</h1><div>{LEDE}<br><br>{SECOND}<br><br>{THIRD}</div>")
+    assert texts(extract(item(broken, media_type="text/html"))) == [LEDE, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("kind", ["NewsArticle", ["Article", "Thing"]])
+def test_linked_data_gives_authors_and_date(kind: object) -> None:
+    """People in a page's JSON-LD are its authors, organisations are not."""
+    data = {
+        "@graph": [
+            {"@type": "Organization", "name": "Post"},
+            {
+                "@type": kind,
+                "headline": HEADLINE,
+                "datePublished": "2024-05-12T00:00:00Z",
+                "author": [{"@type": "Person", "name": "Ann Berg"}, {"@type": "Organization", "name": "Post Staff"}],
+            },
+        ]
+    }
+    article = extract(item(page(f'<script type="application/ld+json">{json.dumps(data)}</script>'), media_type="text/html"))
+    assert article.byline == ("Ann Berg",)
+    assert article.published is not None
+    assert (article.published.stated, article.published.zone_known) == ("2024-05-12", False)
+
+
+# Dates.
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stated", "zone_known"),
+    [
+        ("February 27, 2025 6:20 PM", "en", "2025-02-27T18:20", False),
+        ("Published: 27 Feb. 2025, 18.20 GMT", "en", "2025-02-27T18:20+00:00", True),
+        ("6:20 PM EST, Thu February 27, 2025", "en", "2025-02-27T18:20-05:00", True),
+        ("Updated 9:35 a.m. ET, July 3, 2024", "en", "2024-07-03T09:35-04:00", True),
+        ("12:05 am on May 2nd, 2024", "en", "2024-05-02T00:05", False),
+        ("2025-02-27T18:20:31+05:30", "en", "2025-02-27T18:20+05:30", True),
+        ("27.02.2025, 18:20 Uhr", "de", "2025-02-27T18:20", False),
+        ("3. März 2025", "de", "2025-03-03", False),
+        ("Publié le 1er août 2024 à 8h05", "fr", "2024-08-01T08:05", False),
+        ("03/04/2025", "fr", "2025-04-03", False),
+        ("27 de febrero de 2025 a las 10:05", "es", "2025-02-27T10:05", False),
+        ("12 lutego 2025, 10:00", "pl", "2025-02-12T10:00", False),
+        ("27 февраля 2025, 18:20", "ru", "2025-02-27T18:20", False),
+        ("2025年2月27日 18:20", "zh", "2025-02-27T18:20", False),
+    ],
+)
+def test_dates_are_read_as_newspapers_print_them(text: str, language: str, stated: str, zone_known: bool) -> None:
+    """A date keeps its own clock; its zone is known only when it is printed."""
+    [found] = find_dates(text, language=language)
+    assert (found.dated.stated, found.dated.zone_known) == (stated, zone_known)
+
+
+@pytest.mark.parametrize(
+    "text", ["11:51 PM", "Feb. 27", "on Thursday", "2024", "03/04/2025", "31 February 2024", "1.2.2025.3", "room 12, 1984"]
+)
+def test_half_a_date_is_none(text: str) -> None:
+    """A time of day, a weekday, a day without a year and a date that could be two are no dates."""
+    assert find_dates(text, language="en") == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "9:42 PM",
+        "Thursday",
+        "The lock at dawn on May 3, 2019. (Jo Nye/AFP via Getty Images)",
+        "Photo: Jo Nye, 3 May 2019",
+    ],
+)
+def test_date_of_a_picture_or_a_time_of_day_is_no_date_of_publication(line: str) -> None:
+    """What stands in a caption or a sidebar does not date the article."""
+    assert extract(item(PLAIN.replace(f"{HEADLINE}\n", f"{HEADLINE}\n\n{line}\n"))).published is None
+
+
+def test_dates_in_the_text_do_not_date_it() -> None:
+    """An article that speaks of a day was not published on it."""
+    told = PLAIN.replace("it said on Monday", "it said on 3 May 2019")
+    assert extract(item(told)).published is None
+
+
+# Bylines.
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Berg in London and Marie de la Cour in Paris", ("Ann Berg", "Marie de la Cour")),
+        ("by Jean-Luc O'Brien, Political Editor", ("Jean-Luc O'Brien",)),
+        ("By ANN BERG", ("ANN BERG",)),
+        ("Von Anna-Lena Müller, Berlin", ("Anna-Lena Müller",)),
+        ("Por María José Pérez", ("María José Pérez",)),
+        ("Par Camille d'Estang avec AFP", ("Camille d'Estang",)),
+        ("Автор: Иван Петров", ("Иван Петров",)),
+        ("By Yusuf al-Amin | 4 min read", ("Yusuf al-Amin",)),
+        ("By Reuters Staff", ()),
+        ("By Associated Press", ()),
+        ("Von der Redaktion", ()),
+        ("By the end of the week", ()),
+        ("Photo by Ann Berg", ()),
+        ("Newsletter with Ann Berg", ()),
+    ],
+)
+def test_byline_names_people_only(line: str, names: tuple[str, ...]) -> None:
+    """Agencies, desks, roles and places are no authors; neither are photographers."""
+    assert names_after_label(line) == names
+
+
+@pytest.mark.parametrize("line", ["Ann Berg", "Ann Berg and Jo Nye"])
+def test_names_alone_are_names(line: str) -> None:
+    """A line can be a byline without saying so."""
+    assert bare_names(line) == tuple(line.split(" and "))
+
+
+@pytest.mark.parametrize("line", ["Home", "World News", "Ann Berg went home", "READ MORE", "The Daily Post"])
+def test_menus_are_no_names(line: str) -> None:
+    """A line of a menu is no byline."""
+    assert bare_names(line) == ()
+
+
+# Inside lines.
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "result"),
+    [
+        ("calm and, in the end,“friendly” talks", "en", "calm and, in the end, “friendly” talks"),
+        ("he said.“We go.”", "en", "he said. “We go.”"),
+        ('he said,"we go"and left', "en", 'he said, "we go" and left'),
+        ("It is over.The bridge stays.", "en", "It is over. The bridge stays."),
+        ("“Go.”“No.”", "en", "“Go.” “No.”"),
+        ("Er sagte:„Wir gehen“, und ging.", "de", "Er sagte: „Wir gehen“, und ging."),
+        ("Il a dit :« Oui. »", "fr", "Il a dit : « Oui. »"),
+    ],
+)
+def test_lost_spaces_are_put_back(text: str, language: str, result: str) -> None:
+    """A space goes behind a sentence and before an opening quotation mark."""
+    assert mended(text, language=language) == result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at www.Repair.Example.Com or https://x.example/A.B",
+        "a Ph.D. and a Node.js server, version 2.1.Beta of ASP.NET",
+        "McDonald's iPhone, eBay, O'Brien, J.R.R. Tolkien, U.S. Army",
+        'a 6"plank and the "deplete" of it',
+        "prices of 1,600.50 and 3.5",
+        "Der „Tag“ ist um und das “Ende” auch",
+        "rock ’n’ roll in the ’90s",
+    ],
+)
+def test_what_needs_no_mending_is_left_alone(text: str) -> None:
+    """Addresses, abbreviations, numbers and names keep their form."""
+    assert mended(text, language="de" if text.startswith("Der") else "en") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("LONDON (Reuters) - The council", 19),
+        ("MARLOW BAY, 14 May (AP) — The council", 26),
+        ("Berlin (dpa) - Der Rat", 15),
+        ("OSLO, March 3, 2025 /Newswire/ -- The council", 35),
+        ("KELL — The council", 7),
+        ("NATO – The alliance said that NATO would stay", 0),
+        ("The company (APX) - a maker of glass", 0),
+        ("Apple Inc (AAPL) - the maker", 0),
+        ("She said (AP) nothing", 0),
+    ],
+)
+def test_dateline_is_told_from_text(text: str, length: int) -> None:
+    """Place and agency go, an acronym or a ticker stays."""
+    assert dateline(text) == length
+
+
+def parts(*lines: str) -> list[str]:
+    return [line.text for line in unglue([Line(text, text, True) for text in lines], language="en")]
+
+
+@pytest.mark.parametrize("word", ["McDonald", "iPhone", "LaGuardia", "DeLonghi", "YouTube", "JavaScript", "O'Brien"])
+def test_names_with_inner_capitals_are_not_cut(word: str) -> None:
+    """A capital inside a name is no seam between two blocks."""
+    sentence = f"Nobody at the {word} works would say how it had come to this, a driver said."
+    assert parts(sentence) == [sentence]
+    assert parts(f"Also Read | {word} works to close in MayThe council was told on Monday that nobody knew.") == [
+        "The council was told on Monday that nobody knew."
+    ]
+
+
+def test_teaser_behind_a_sentence_is_cut_out() -> None:
+    """A pointer to another page goes, wherever in the line it was glued."""
+    assert parts(f"{LEDE} Also Read | Canal floods townThe canal office said on Monday that it would pay for lamps.") == [
+        LEDE,
+        "The canal office said on Monday that it would pay for lamps.",
+    ]
+    assert parts(f"{LEDE} Read more: Nine ways to cross a canal") == [LEDE]
+
+
+# The page as a whole.
+
+
+def test_phrases_are_told_by_their_place_in_a_line() -> None:
+    """A button is a button only on its own line; in a sentence its words are words."""
+    alone, inside = phrases(("share",)), phrases(("they", "share", "a", "boat"))
+    assert (alone.alone, inside.alone) == ("button", None)
+
+
+def test_another_scorer_can_take_the_place_of_ours() -> None:
+    """Lines are judged by a function that can be exchanged."""
+    lines = split_lines(PLAIN)
+    known = features(lines, language="en")
+
+    def only_bicycles(line: Line, _known: Features) -> float:
+        return 9.0 if "bicycles with" in line.text else -9.0
+
+    assert [line.text for line, own in zip(lines, choose(lines, known, scorer=only_bicycles), strict=True) if own] == [THIRD]
+
+
+def test_words_of_scripts_without_spaces_are_counted() -> None:
+    """A character of Chinese counts as a part of a word, so such articles are long enough."""
+    text = "港务局星期二表示旧起重机将被漆成蓝色。"
+    [known] = features([Line(text, text, True)], language="zh")
+    assert len(WORD.findall(text)) == 18
+    assert known.words == pytest.approx(10.8)
+    assert known.ends
+
+
+def test_sample_article_in_chinese_is_kept() -> None:
+    """Pages in scripts without spaces are cleaned too."""
+    body = [f"港务局第{n}次会议在星期二举行，主席表示旧起重机将被漆成蓝色，工程预计下个月完成。" for n in "一二三四五"]
+    text = "\n".join(["首页", "新闻", "港务局决定把旧起重机漆成蓝色", *body, "评论", "版权所有"])
+    article = extract(item(text))
+    assert (article.language, article.headline, texts(article)) == ("zh", "港务局决定把旧起重机漆成蓝色", body)
