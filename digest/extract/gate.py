@@ -25,11 +25,15 @@ _MAX_ASKING = 0.5
 _ASKS = 0.09
 """Share of a line's words in phrases of asking from which the line asks."""
 _MIN_LETTERS = 5
-"""Letters of a word that tells what a paragraph is about, roughly."""
+"""Letters of a word that tells what a paragraph is about, roughly; words are compared by as many."""
+_MIN_MEANING = 2
+"""Such words in a paragraph that can be compared with others."""
 _MIN_BLURBS = 5
 """Paragraphs of a front page."""
-_BLURB = 45.0
-"""Words of the longest paragraph that can introduce another page."""
+_MIN_BLURB, _MAX_BLURB = 6.0, 45.0
+"""Words of a paragraph that can introduce another page."""
+_HEADED = 0.6
+"""Share of them that stand right below a headline."""
 _COHERENT = 0.1
 """Share of a paragraph's words that others take up, on average, below which they are about different things."""
 
@@ -58,23 +62,23 @@ def check(
         ItemError: It is none; the reason says what was found and what is needed.
     """
     kept = [known[at] for at in body]
-    words = sum(line.words for line in kept)
-    asking = sum(line.words for line in kept if _asks(line))
+    running = sum(line.words for line in kept if line.ends)
+    # Where nothing is left of a page, its sentences tell what kind of page it was.
+    judged = kept if running >= MIN_WORDS else [line for line in known if line.ends]
+    words = sum(line.words for line in judged)
+    asking = sum(line.words for line in judged if _asks(line))
     if words and asking > _MAX_ASKING * words:
         share = round(100 * asking / words)
         raise ItemError(
             locator,
             f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed",
         )
-    running = sum(line.words for line in kept if line.ends)
     short = sentence_count >= 2 and running >= MIN_SHORT and running >= 0.5 * page_words
     if running < MIN_WORDS and not short:
         raise ItemError(locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed")
-    if _is_medley(known, body, stops):
-        raise ItemError(
-            locator,
-            f"no article text found: a list of {len(body)} short texts on different things, one text needed",
-        )
+    if blurbs := _count_blurbs(known, body, stops):
+        reason = f"no article text found: a list of {blurbs} short texts on different things, one text needed"
+        raise ItemError(locator, reason)
 
 
 def count_sentences(
@@ -95,18 +99,23 @@ def _asks(line: Features) -> bool:
     return sum(said.get(role, 0) for role in ("ask", "legal", "error")) >= _ASKS * len(line.tokens)
 
 
-def _is_medley(known: Sequence[Features], body: Sequence[int], stops: frozenset[str]) -> bool:
-    """Return whether the kept lines are blurbs under headlines of their own that share hardly a word."""
-    texts = [at for at in body if known[at].ends and known[at].words >= 6]
-    if len(texts) < _MIN_BLURBS or sum(known[at].words for at in texts) > _BLURB * len(texts):
-        return False
+def _count_blurbs(known: Sequence[Features], body: Sequence[int], stops: frozenset[str]) -> int:
+    """Return how many blurbs under headlines of their own the kept lines are, 0 when they belong together."""
+    texts = [at for at in body if known[at].ends and known[at].words >= _MIN_BLURB]
+    if len(texts) < _MIN_BLURBS or sum(known[at].words for at in texts) > _MAX_BLURB * len(texts):
+        return 0
     headed = sum(at > 0 and not known[at - 1].ends and known[at - 1].words >= 2 for at in texts)
-    return headed >= 0.6 * len(texts) and coherence([known[at].tokens for at in texts], stops) < _COHERENT
+    if headed < _HEADED * len(texts) or coherence([known[at].tokens for at in texts], stops) >= _COHERENT:
+        return 0
+    return len(texts)
 
 
 def coherence(texts: Sequence[Sequence[str]], stops: frozenset[str]) -> float:
     """Return the share of the meaningful words of a text that another one has too, averaged over *texts*."""
-    meanings = [{t for t in text if len(t) >= _MIN_LETTERS and t not in stops} for text in texts]
+    meanings = [{t[:_MIN_LETTERS] for t in text if len(t) >= _MIN_LETTERS and t not in stops} for text in texts]
     counts = Counter(token for meaning in meanings for token in meaning)
-    shares = [sum(counts[t] > 1 for t in meaning) / len(meaning) for meaning in meanings if meaning]
-    return sum(shares) / len(shares) if shares else 1.0
+    shares = [
+        sum(counts[t] > 1 for t in meaning) / len(meaning) for meaning in meanings if len(meaning) >= _MIN_MEANING
+    ]
+    # Scripts without spaces have no words to compare.
+    return sum(shares) / len(shares) if len(shares) > 0.5 * len(texts) else 1.0

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from digest.extract.features import Features
-from digest.extract.lexicon import AGENCY, UPPER
+from digest.extract.lexicon import AGENCY, UPPER, months
 from digest.extract.lines import Line
 from digest.extract.mend import mended
 from digest.model import Paragraph, ParagraphKind
@@ -21,7 +21,7 @@ _QUOTED = re.compile(r">\s+(?=\S)")
 _COLUMNS = re.compile(r"\t.*\t|^\|.*\|$|\s\|\s.*\s\|\s")
 # Berlin (dpa) - ; LONDON, 3 March (Reuters) — ; OSLO, March 3, 2025 /Newswire/ -- ; LONDON —
 _WITH_AGENCY = re.compile(
-    rf"(?P<place>[{UPPER}][^()—–]{{1,60}}?)\s?(?:\({AGENCY}(?:/{AGENCY})*\)|/\w{{3,20}}/)\s?(?:[-–—:]{{1,2}}\s*|\s)",
+    rf"(?P<place>[{UPPER}][^()—–]{{1,60}}?)\s?(?:\({AGENCY}(?:/{AGENCY})*\)|/\w{{3,20}}/)\s?(?P<dash>[-–—:]{{0,2}})\s*",
     re.IGNORECASE,
 )
 _IN_CAPITALS = re.compile(
@@ -30,6 +30,8 @@ _IN_CAPITALS = re.compile(
 )
 _MAX_PLACE = 8
 """Words of the longest place with its date."""
+_MAX_SMALL = 3
+"""Letters of the longest word in small letters that stands in the name of a place."""
 
 _MAX_SUBHEAD = 16.0
 """Words of the longest subhead."""
@@ -70,13 +72,21 @@ def paragraph(kind: ParagraphKind, text: str, raw: str, *, language: str) -> Par
 def dateline(text: str) -> int:
     """Return how many characters of a lede are its dateline: place, date and agency, up to the dash."""
     head = text[:120]
-    if (match := _WITH_AGENCY.match(head)) and match["place"][0].isupper():
-        return match.end() if len(match["place"].split()) <= _MAX_PLACE else 0
+    if match := _WITH_AGENCY.match(head):
+        is_place = _is_place(match["place"]) if match["dash"] else match["place"].isupper()
+        return match.end() if is_place else 0
     match = _IN_CAPITALS.match(head)
     # What comes again in capitals is an acronym, and the dash opens a remark on it.
     if match is None or (not match["day"] and match["place"].strip() in text[match.end() :]):
         return 0
     return match.end()
+
+
+def _is_place(text: str) -> bool:
+    """Return whether *text* may be a place with a day: capitals, numbers, months, and small words between them."""
+    words = [word.strip(".,") for word in text.split()]
+    small = (w for w in words if w[:1].islower() and len(w) > _MAX_SMALL and w not in months())
+    return text[0].isupper() and len(words) <= _MAX_PLACE and next(small, None) is None
 
 
 def _kinds(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]) -> list[ParagraphKind]:

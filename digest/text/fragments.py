@@ -17,8 +17,10 @@ from digest.model import Paragraph
 # One mark may be mended into another of its set.
 _QUOTES = frozenset("\"'`´‘’‚‛“”„‟′″‵‶«»‹›ʼ＂＇")
 _DASHES = frozenset("-‐‑‒–—―−")
+_MARKS = _QUOTES | _DASHES
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
+_LOOK_AHEAD = 8
 _MAX_EXACT = 12
 """Words up to which a sentence is named whole."""
 _END_WORDS = (6, 8, 12, 20)
@@ -69,7 +71,10 @@ def fragment(paragraphs: Sequence[Paragraph], paragraph: int, start: int, end: i
     after = [here.raw[end:]] + [p.raw for p in paragraphs[paragraph + 1 :]]
     sentence = here.raw[start:end]
     page = _Page.around(before, sentence, after)
-    candidates = list(_candidates(_clean(sentence), _clean(" ".join(before[-2:])), _clean(" ".join(after[:2]))))
+    # Each part of a directive stands in one block, so the neighbourhood is that of one paragraph.
+    nearest = next(filter(None, map(_clean, reversed(before))), "")
+    following = next(filter(None, map(_clean, after)), "")
+    candidates = list(_candidates(_clean(sentence), nearest, following))
     best = next((c for c in candidates if page.finds_first(c)), candidates[-1])
     return best.encoded
 
@@ -88,14 +93,24 @@ def _aligned(text: str, raw: str) -> Iterator[tuple[int, int]]:
             raw_at += 1
         elif ours.isspace() or ours in _UNSEEN:
             at += 1
-        elif theirs in _QUOTES:
+        elif theirs in _MARKS:
             raw_at += 1
-        elif ours in _QUOTES:
+        elif ours in _MARKS:
             at += 1
         else:
-            yield at, raw_at
-            at += 1
-            raw_at += 1
+            skip, raw_skip = _resumption(text, at, raw, raw_at)
+            at += skip
+            raw_at += raw_skip
+
+
+def _resumption(text: str, at: int, raw: str, raw_at: int) -> tuple[int, int]:
+    """Return how far to go in both until the same character stands in them again, one step if it is far."""
+    for distance in range(1, _LOOK_AHEAD):
+        for skip in range(distance + 1):
+            ours = text[at + skip : at + skip + 1]
+            if ours and ours == raw[raw_at + distance - skip : raw_at + distance - skip + 1]:
+                return skip, distance - skip
+    return 1, 1
 
 
 def _kin(one: str, other: str) -> bool:
@@ -146,22 +161,17 @@ def _fold(raw: str) -> str:
 
 
 def _candidates(sentence: str, before: str, after: str) -> Iterator["_Directive"]:
-    """Yield directives, shortest first; the last one names as much as can be named."""
-    tokens = sentence.split(" ")
-    left, right = before.split(" "), after.split(" ")
-    bodies: list[tuple[str, str]] = []
-    if len(tokens) > _MAX_EXACT:
-        bodies += [(" ".join(tokens[:n]), " ".join(tokens[-n:])) for n in _END_WORDS if 2 * n <= len(tokens)]
-    else:
-        bodies.append((sentence, ""))
-    yield from (_Directive("", start, end, "") for start, end in bodies)
-    start, end = bodies[0]
+    """Yield directives, the plainest first; the last one names as much as can be named."""
+    tokens, left, right = sentence.split(" "), before.split(" "), after.split(" ")
+    sizes = [n for n in _END_WORDS if 2 * n <= len(tokens)] if len(tokens) > _MAX_EXACT else []
+    bodies = [(" ".join(tokens[:n]), " ".join(tokens[-n:])) for n in sizes] or [(sentence, "")]
+    contexts = [("", "")]
     for n in _CONTEXT_WORDS:
         prefix, suffix = " ".join(left[-n:]), " ".join(right[:n])
-        yield _Directive(prefix, start, end, "")
-        yield _Directive("", start, end, suffix)
-        yield _Directive(prefix, start, end, suffix)
-    yield _Directive(" ".join(left[-3:]), sentence, "", " ".join(right[:3]))
+        contexts += [(prefix, ""), ("", suffix), (prefix, suffix)]
+    for prefix, suffix in contexts:
+        yield from (_Directive(prefix, start, end, suffix) for start, end in bodies)
+    yield _Directive(prefix, sentence, "", suffix)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _WORD_BEFORE = re.compile(r"[^\s“”‘„\"'«»()\[\]/]+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NAME_AFTER = re.compile(r"[^\W\d_][\w.’'-]{0,40}\s")
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _WEB = re.compile(r"www\.|://|@", re.IGNORECASE)
 _DOMAINS = frozenset(["com", "org", "net", "gov", "edu", "info", "io", "co", "uk", "de", "fr", "eu", "tv", "ru", "ua"])
@@ -175,15 +176,17 @@ class _Splitter:
             # A number alone is the mark of a list; inside a sentence some languages write ordinals so.
             alone = at - start < _REACH and self.text[start:at].strip() == word
             return alone or (self.known.ordinals and len(word) <= 2)
-        if word in self.known.numbered:
+        forms = {word, word[0].lower() + word[1:]}
+        if forms & self.known.numbered:
             text = self.text
             numbered = text[follower].isdigit() or _ROMAN.match(text, follower) is not None
-            return numbered or word in self.known.leading
-        if word in self.known.leading:
+            return numbered or bool(forms & self.known.leading)
+        if forms & self.known.leading:
             return True
-        if word in self.known.trailing or _ACRONYM.match(word):
+        if forms & self.known.trailing or _ACRONYM.match(word):
             return not self._opens(follower)
-        return len(word) == 1 and word.isupper()
+        # An initial, or the first half of an abbreviation that is written with a space: `z. B.`
+        return len(word) == 1 and (word.isupper() or _INITIAL.match(self.text, follower) is not None)
 
     def _opens(self, at: int) -> bool:
         """Return whether the word at *at* is one that opens sentences and seldom names."""

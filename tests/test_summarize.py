@@ -1,0 +1,377 @@
+"""Summaries: which sentences tell a story, which may be quoted at all, and how much is enough."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from textwrap import dedent
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest.errors import SettingsError
+from digest.model import Article, Cluster, Coverage, Paragraph, Quote
+from digest.summarize import SUMMARIZERS, Limit, central, summarizer
+from tests.values import article
+
+STORM = (
+    "A storm tore the roof off the fish market at Lyr on Friday night and cut the power of 3,000 homes.",
+    "Nobody was hurt, because the market was closed, said Anna Berg, who runs the harbour.",
+    "“We heard it go like paper,” she said.",
+    "The roof landed on a crane at the shipyard of Holt & Sons, 200 metres away.",
+    "Was it a surprise?",
+    "But it had been repaired twice since 2019, records of the town council show.",
+    "The repairs were paid for by the county of Norrby, which owns the fish market.",
+    "It was built in 1931.",
+    "Power was back in most homes of Lyr by Saturday noon, the grid company said.",
+    "The council will meet on Monday to talk about a new roof for the fish market.",
+    "“We need money. We need it soon,” the mayor told reporters.",
+    "Fishermen will sell their catch from a tent on the quay until the market has a roof.",
+)
+HEADLINE = "Storm takes the roof off the fish market at Lyr"
+
+
+def story(*articles: Article) -> Cluster:
+    """The cluster of these articles."""
+    return Cluster(id="story", coverage=tuple(Coverage(article=a) for a in articles))
+
+
+def told(*paragraphs: str, headline: str = HEADLINE, sentences: int | None = 3, method: str = "digest") -> list[str]:
+    """The summary of one article."""
+    of = article("a", *paragraphs, headline=headline)
+    return [q.text for q in summarizer(method)(story(of), Limit(sentences=sentences))]
+
+
+def filled(*paragraphs: str) -> tuple[str, ...]:
+    """Paragraphs with enough neutral ones behind them to make an article of some length."""
+    return (
+        *paragraphs,
+        "Anders Holm opened the second day of the fair at Norrby with a speech on salt.",
+        "Bertil Sund showed a net that is woven from nettles and holds a tonne.",
+        "Cecilia Vik sold all her smoked eels before the church bells rang at ten.",
+        "David Lund lost a barrel of herring to a flock of gulls near the pier.",
+    )
+
+
+@pytest.mark.parametrize("method", SUMMARIZERS)
+def test_every_method_quotes_verbatim(method: str) -> None:
+    """Every method gives whole sentences of the article, in order, each with its place and its link."""
+    of = article("a", *STORM, headline=HEADLINE)
+    quotes = summarizer(method)(story(of), Limit(sentences=3))
+    assert len(quotes) == 3
+    assert [(q.paragraph, q.start) for q in quotes] == sorted((q.paragraph, q.start) for q in quotes)
+    for quote in quotes:
+        assert of.paragraphs[quote.paragraph].text[quote.start : quote.end] == quote.text
+        assert quote.article == "a"
+        assert quote.fragment.startswith("text=")
+
+
+@pytest.mark.parametrize("method", SUMMARIZERS)
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("He left.",),
+        ("The of and.", "It is so. " * 5),
+        ("",),
+        ("Same again. " * 9,),
+        ("渡轮五点离开。他说：“好。”" * 5,),
+        ("?!",),
+    ],
+    ids=["one short sentence", "stop words only", "nothing", "the same again", "no spaces", "no words"],
+)
+def test_every_method_survives_odd_articles(method: str, paragraphs: tuple[str, ...]) -> None:
+    """An odd article has a summary of at least one sentence, or none if it has no sentence."""
+    quotes = summarizer(method)(story(article("a", *paragraphs, headline="")), Limit(sentences=3))
+    has_words = any(char.isalnum() for paragraph in paragraphs for char in paragraph)
+    assert bool(quotes) == has_words
+    assert len({q.text for q in quotes}) == len(quotes)
+
+
+def test_methods_are_found_by_name() -> None:
+    """The methods of sumy go by their names, as does `lead`; the default is ours."""
+    assert set(SUMMARIZERS) == {
+        "digest", "lead", "lex-rank", "lsa", "text-rank", "luhn", "sum-basic", "kl", "reduction", "edmundson",
+    }  # fmt: skip
+    assert next(iter(SUMMARIZERS)) == "digest"
+
+
+def test_own_method_is_found_by_module_and_function() -> None:
+    """A method of one's own is named by its module and function."""
+    assert summarizer("tests.test_summarize:first_words")(story(article("a")), Limit()) == ()
+
+
+def first_words(cluster: Cluster, limit: Limit) -> tuple[Quote, ...]:
+    """A summarizer of one's own that is easily content."""
+    return ()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("lexrank", "did you mean `lex-rank`?"),
+        ("nonsense", "takes `digest`"),
+        ("no.such.module:function", "cannot be imported"),
+        ("tests.test_summarize:no_such_function", "cannot be imported"),
+        ("tests.test_summarize:HEADLINE", "not a function"),
+    ],
+)
+def test_unknown_method_is_a_bad_setting(name: str, hint: str) -> None:
+    """An unknown method is named, with the ones that there are and the nearest."""
+    with pytest.raises(SettingsError, match=r"^summary\.method: got `") as caught:
+        summarizer(name)
+    assert name in str(caught.value)
+    assert hint in str(caught.value)
+
+
+def test_default_takes_what_matters() -> None:
+    """The default opens with the lede and goes on with what concerns the headline."""
+    summary = told(*STORM)
+    assert summary[0] == STORM[0]
+    assert set(summary[1:]) <= {STORM[1], STORM[3], STORM[6], STORM[8], STORM[9], STORM[11]}
+
+
+def test_short_article_is_its_own_summary() -> None:
+    """An article of up to three sentences is quoted whole."""
+    assert told("It is done.", "Was it? It was.") == ["It is done.", "Was it?", "It was."]
+
+
+def test_summary_is_at_most_half_of_an_article() -> None:
+    """Of a longer article, half of its sentences are quoted at most."""
+    assert len(told(*STORM[:5], sentences=9)) <= 2
+    assert len(told(*STORM, sentences=None)) <= 6
+
+
+@given(st.integers(min_value=1, max_value=15), st.integers(min_value=1, max_value=200))
+@settings(deadline=None, max_examples=30)
+def test_limits_are_kept(sentences: int, words: int) -> None:
+    """A summary has at most so many sentences and words, but one sentence in any case."""
+    quotes = SUMMARIZERS["digest"](story(article("a", *STORM)), Limit(sentences=sentences, words=words))
+    assert 1 <= len(quotes) <= sentences
+    assert sum(len(q.text.split()) for q in quotes) <= words or len(quotes) == 1
+
+
+def test_only_running_text_is_quoted() -> None:
+    """Subheads, items, tables and quotations set apart are never quoted."""
+    of = article("a", *STORM, headline=HEADLINE)
+    kinds = ("subhead", "item", "quote", "table")
+    mixed = tuple(
+        part
+        for i, p in enumerate(of.paragraphs)
+        for part in (Paragraph(kind=kinds[i % 4], text=HEADLINE + ".", raw=HEADLINE + "."), p)
+    )
+    quotes = SUMMARIZERS["digest"](story(replace(of, paragraphs=mixed)), Limit(sentences=6))
+    assert {mixed[q.paragraph].kind for q in quotes} == {"text"}
+
+
+UNFIT = {
+    "question": "Will the fair at Norrby, the largest of the salt coast, ever move to Holm?",
+    "open quotation": "“The fair at Norrby is the largest of the salt coast, and it stays here.",
+    "closed quotation": "The fair at Norrby is the largest of the salt coast,” said Eva Strand.",
+    "open bracket": "The fair at Norrby (the largest of the salt coast has 300 stalls this year.",
+    "speaker is a pronoun": "“The fair at Norrby is the largest of the whole salt coast,” he said.",
+    "speaker is a pronoun, turned round": "“The fair at Norrby is the largest of the whole salt coast,” said she.",
+    "speaker is definite": "“The fair at Norrby is the largest of the whole salt coast,” the official told reporters.",
+    "no speaker": "“The fair at Norrby is the largest of the whole salt coast and stays so.”",
+    "announces": "What Eva Strand said of the fair at Norrby on the salt coast:",
+    "fragment": "and the fair at Norrby is the largest of the whole salt coast.",
+}
+
+
+@pytest.mark.parametrize("sentence", UNFIT.values(), ids=UNFIT.keys())
+def test_sentence_that_cannot_stand_alone_is_not_quoted(sentence: str) -> None:
+    """Questions, half quotations and quotations whose speaker stands elsewhere are not quoted."""
+    headline = "Fair at Norrby is the largest of the salt coast"
+    assert sentence not in told(*filled("Norrby holds its fair.", sentence), headline=headline, sentences=9)
+
+
+def test_named_speaker_may_be_quoted() -> None:
+    """A quotation with its speaker beside it is quoted, as it says what somebody said and who."""
+    said = "“The fair at Norrby is the largest of the salt coast,” said Eva Strand, who has run it since 2001."
+    assert said in told(*filled(said), headline="Fair at Norrby is the largest of the salt coast")
+
+
+LEANING = [
+    "He told the fair at Norrby that salt is the gold of the poor.",
+    "It was the largest fair of salt that Norrby has ever seen.",
+    "This made the salt fair at Norrby the largest on the coast.",
+    "However, the salt fair at Norrby is still the largest on the coast.",
+    "Earlier, the salt fair at Norrby had been the largest on the coast.",
+    "The move made the salt fair at Norrby the largest on the coast.",
+    "The Ministry source called the salt fair at Norrby the largest on the coast.",
+    "In a statement, she called the salt fair at Norrby the largest on the coast.",
+]
+
+
+@pytest.mark.parametrize("method", ["digest", "lead", "lex-rank"])
+@pytest.mark.parametrize("sentence", LEANING)
+def test_summary_does_not_open_with_what_came_before(method: str, sentence: str) -> None:
+    """A summary never opens with a sentence that needs the one before it."""
+    headline = "Salt fair at Norrby is the largest on the coast"
+    summary = told(*filled("Where is it?", sentence), headline=headline, method=method)
+    assert summary
+    assert summary[0] != sentence
+
+
+def test_leaning_sentence_follows_its_predecessor_or_is_left_out() -> None:
+    """A sentence that begins with a pronoun is quoted only right behind the one that explains it."""
+    for sentences in range(1, 7):
+        summary = told(*STORM, sentences=sentences)
+        if STORM[7] in summary:
+            assert summary[summary.index(STORM[7]) - 1] == STORM[6]
+
+
+def test_opening_is_not_taken_back_by_the_next_sentence() -> None:
+    """A sentence that the next one takes back with `but` does not open a summary, unless it is the lede."""
+    claim = "Mayor Eva Strand praised the salt fair at Norrby as the largest on the coast."
+    back = "But the salt fair at Holm is larger, its keepers say."
+    headline = "Mayor praises salt fair at Norrby as the largest on the coast"
+    assert told(*filled("Why?", claim, back), headline=headline)[0] != claim
+
+
+def test_dateline_is_not_part_of_a_quotation() -> None:
+    """Place and agency at the start of an article are left out of the quotation."""
+    of = article("a", "LYR, Norrby (Wire) — " + STORM[0], *STORM[1:], headline=HEADLINE)
+    quote = SUMMARIZERS["digest"](story(of), Limit(sentences=1))[0]
+    assert quote.text == STORM[0]
+    assert quote.start == len("LYR, Norrby (Wire) — ")
+
+
+def test_headline_is_not_said_again() -> None:
+    """A sentence with nothing but the headline's words is not quoted when there is a better one."""
+    echo = "A storm takes the roof off the fish market at Lyr."
+    assert echo not in told(echo, *STORM)
+
+
+def test_neighbours_of_a_quotation() -> None:
+    """A quotation knows the sentences before and after it."""
+    of = article("a", "One ferry of Holm sank. Two ferries of Holm sailed on. Three came back.", headline="Ferries")
+    quotes = SUMMARIZERS["lead"](story(of), Limit())
+    assert [(q.before, q.after) for q in quotes] == [
+        ("", "Two ferries of Holm sailed on."),
+        ("One ferry of Holm sank.", "Three came back."),
+        ("Two ferries of Holm sailed on.", ""),
+    ]
+
+
+ELSEWHERE = article(
+    "b",
+    "The roof of the fish market at Lyr was torn off by a storm on Friday night, leaving homes without power.",
+    "Insurers put the damage to the fish market at Lyr at nine million crowns, a first report says.",
+    "A football match between Lyr and Holm ended without a goal.",
+    "The team of Holm missed two penalties in front of 400 people.",
+    "Norrby won at home against a weak team of Sund.",
+    "Holm plays against Sund next week and has sold every ticket.",
+    headline="Insurers count the damage, and other news of the coast",
+)
+FIRST = article("a", *STORM, headline=HEADLINE)
+
+
+def test_central_article_is_the_one_that_is_most_on_the_event() -> None:
+    """The story takes its headline from the article whose paragraphs are most like the others."""
+    assert central(story(ELSEWHERE, FIRST)) == FIRST
+    assert central(story(FIRST)) == FIRST
+    assert central(story(FIRST, replace(FIRST, key="copy"))).key == "a"
+
+
+def test_story_is_told_by_the_central_article_first() -> None:
+    """A story opens with its central article, adds what is new in the others, and says nothing twice."""
+    quotes = SUMMARIZERS["digest"](story(ELSEWHERE, FIRST), Limit(sentences=3))
+    assert quotes[0].text == STORM[0]
+    assert [q.article for q in quotes] == sorted(q.article for q in quotes)
+    texts = [q.text for q in quotes]
+    assert ELSEWHERE.paragraphs[1].text in texts
+    assert ELSEWHERE.paragraphs[0].text not in texts
+
+
+def test_other_matters_of_another_article_stay_out() -> None:
+    """What another article tells below a subhead is not part of the story."""
+    parts = list(ELSEWHERE.paragraphs)
+    parts.insert(1, Paragraph(kind="subhead", text="What it costs", raw="What it costs"))
+    quotes = SUMMARIZERS["digest"](story(FIRST, replace(ELSEWHERE, paragraphs=tuple(parts))), Limit(sentences=3))
+    assert {q.article for q in quotes if q.paragraph > 1} <= {"a"}
+
+
+def test_cluster_without_text_has_no_summary() -> None:
+    """An article without running text has nothing to quote."""
+    assert SUMMARIZERS["digest"](story(replace(FIRST, paragraphs=())), Limit(sentences=3)) == ()
+
+
+def test_huge_text_takes_seconds() -> None:
+    """Of a text of 20,000 sentences the first ones are read, so that no method hangs."""
+    text = " ".join(f"Boat {i} left Holm with {i % 90} barrels of salt for port {i % 7}." for i in range(20_000))
+    for method in SUMMARIZERS:
+        [quote] = summarizer(method)(story(article("a", text)), Limit(sentences=1))
+        assert int(quote.text.split()[1]) < 120
+
+
+@given(st.permutations(STORM))
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+def test_summary_is_the_same_each_time(paragraphs: list[str]) -> None:
+    """The same article has the same summary, whatever was summed up before."""
+    first = told(*paragraphs)
+    told(*STORM)
+    assert told(*paragraphs) == first
+    assert first == [p for p in paragraphs if p in first]
+
+
+def test_sumy_users_can_take_our_method() -> None:
+    """Our method is one of sumy's summarizers: a document, a count, and its sentences back."""
+    from sumy.models.dom import ObjectDocumentModel
+    from sumy.models.dom import Paragraph as SumyParagraph
+    from sumy.models.dom import Sentence
+
+    from digest.summarize.ours import DigestSummarizer
+    from digest.summarize.sumys import Tokenizer
+
+    tokenizer = Tokenizer("en")
+    document = ObjectDocumentModel(
+        [SumyParagraph([Sentence(HEADLINE, tokenizer, is_heading=True)])]
+        + [SumyParagraph([Sentence(s, tokenizer) for s in tokenizer.to_sentences(p)]) for p in STORM]
+    )
+    ours = DigestSummarizer()
+    assert str(ours(document, 3)[0]) == STORM[0]
+    assert STORM[4] not in [str(s) for s in ours(document, 12)]
+    assert len(ours(document, "25%")) == 3
+
+
+def test_nothing_is_downloaded_or_looked_for() -> None:
+    """All methods work where NLTK has no data and there is no network."""
+    program = """
+        import nltk, nltk.data, nltk.downloader, socket
+        def refuse(*args, **kwargs): raise AssertionError(f"reached for {args}")
+        nltk.download = nltk.data.find = nltk.data.load = nltk.downloader.download = refuse
+        nltk.tokenize.PunktTokenizer.__init__ = socket.socket.connect = socket.getaddrinfo = refuse
+        from sumy.nlp import tokenizers
+        tokenizers.Tokenizer.__init__ = refuse
+        from digest.summarize import SUMMARIZERS, Limit
+        from tests.test_summarize import STORM, story
+        from tests.values import article
+        for summarizer in SUMMARIZERS.values():
+            assert len(summarizer(story(article("a", *STORM)), Limit(sentences=3))) == 3
+    """
+    subprocess.run([sys.executable, "-c", dedent(program)], check=True)
+
+
+@pytest.mark.parametrize("seed", ["0", "77"])
+def test_methods_do_not_depend_on_the_hash_seed(seed: str) -> None:
+    """Every method chooses the same sentences in every process, time zone and locale."""
+    program = """
+        from digest.summarize import SUMMARIZERS, Limit
+        from tests.test_summarize import ELSEWHERE, FIRST, story
+        for name, summarizer in SUMMARIZERS.items():
+            print(name, [(q.article, q.paragraph) for q in summarizer(story(ELSEWHERE, FIRST), Limit(sentences=4))])
+    """
+    command = [sys.executable, "-W", "ignore", "-c", dedent(program)]
+    environment = {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    other = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    plain = subprocess.run(command, check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": "1"})
+    assert other.stdout == plain.stdout != ""
+
+
+def test_names_cost_nothing() -> None:
+    """Knowing the methods by name imports neither sumy nor NLTK nor numpy."""
+    program = (
+        "import sys, digest.summarize as s; s.summarizer('lsa'); print({'sumy', 'nltk', 'numpy'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "set()"
