@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import SettingsError
-from digest.model import Article, Cluster, Coverage, Paragraph, Quote
+from digest.model import Article, Cluster, Coverage, Paragraph, ParagraphKind, Quote
 from digest.summarize import SUMMARIZERS, Limit, central, summarizer
 from tests.values import article
 
@@ -153,7 +153,7 @@ def test_limits_are_kept(sentences: int, words: int) -> None:
 def test_only_running_text_is_quoted() -> None:
     """Subheads, items, tables and quotations set apart are never quoted."""
     of = article("a", *STORM, headline=HEADLINE)
-    kinds = ("subhead", "item", "quote", "table")
+    kinds: tuple[ParagraphKind, ...] = ("subhead", "item", "quote", "table")
     mixed = tuple(
         part
         for i, p in enumerate(of.paragraphs)
@@ -316,9 +316,8 @@ def test_summary_is_the_same_each_time(paragraphs: list[str]) -> None:
 
 def test_sumy_users_can_take_our_method() -> None:
     """Our method is one of sumy's summarizers: a document, a count, and its sentences back."""
-    from sumy.models.dom import ObjectDocumentModel
+    from sumy.models.dom import ObjectDocumentModel, Sentence
     from sumy.models.dom import Paragraph as SumyParagraph
-    from sumy.models.dom import Sentence
 
     from digest.summarize.ours import DigestSummarizer
     from digest.summarize.sumys import Tokenizer

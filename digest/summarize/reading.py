@@ -5,6 +5,7 @@ The central article comes first, then the others in their order. Of a huge story
 sentences of each article are read, for news tells what matters first.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -77,19 +78,16 @@ def central(cluster: Cluster) -> Article:
     """
     Return the article whose headline serves the story: the one of which most is on the event.
 
-    That is the article whose paragraphs are on average most like the other articles; of equals, the earliest.
+    The event is what several articles speak of, term by term; of equals, the earliest article is taken.
     """
     articles = [coverage.article for coverage in cluster.coverage]
     if len(articles) == 1:
         return articles[0]
     texts = [[terms(p.text, a.language) for p in a.paragraphs if p.kind == "text"] for a in articles]
     idf = rarity([paragraph for text in texts for paragraph in text])
-    whole = [vector((term for paragraph in text for term in paragraph), idf) for text in texts]
-    scores = []
-    for number, text in enumerate(texts):
-        others = [other for i, other in enumerate(whole) if i != number]
-        likeness = [fmean(cosine(vector(p, idf), other) for other in others) for p in text]
-        scores.append(rounded(fmean(likeness)) if likeness else 0.0)
+    speakers = Counter(term for text in texts for term in {term for paragraph in text for term in paragraph})
+    event = vector((term for term, count in speakers.items() if count > 1), idf)
+    scores = [rounded(fmean(cosine(vector(p, idf), event) for p in text)) if text else 0.0 for text in texts]
     return articles[scores.index(max(scores))]
 
 

@@ -5,6 +5,8 @@ sumy's own tokenizer needs a download, so its document model is built here with 
 a tokenizer is any object with `to_sentences` and `to_words`.
 """
 
+import math
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -66,10 +68,13 @@ def rated(make: Callable[[Reading], "AbstractSummarizer"]) -> Rating:
         def keep(infos: Sequence[Any]) -> Sequence[Any]:
             # sumy takes a function in place of a count, which shows the ratings it would choose by.
             for info in infos:
-                found[info.order] = float(info.rating)
+                # LexRank divides by zero where no two sentences share a word.
+                found[info.order] = float(info.rating) if math.isfinite(info.rating) else 0.0
             return infos
 
-        make(reading)(document(reading), keep)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            make(reading)(document(reading), keep)
         return found
 
     return rating
