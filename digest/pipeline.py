@@ -7,6 +7,7 @@ The stages in their order, as pure functions; the only unpacker of settings.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from digest import cluster as clustering
 from digest import edition as editing
@@ -24,11 +25,15 @@ from digest.model import (
     Memory,
     Metadata,
     Rejection,
+    Source,
     Story,
     Telling,
 )
 from digest.settings import ItemSettings, Settings, moment
+from digest.text import short_id, slug
 
+NEWS_OF_FIRST_DAY = 5
+"""How many entries of a feed that is read for the first time are news."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -50,6 +55,38 @@ def masthead(settings: Settings) -> Masthead:
 def declarations(settings: Settings) -> dict[str, Declaration]:
     """Return what the settings say of files, by path under the seeds."""
     return {path: _declaration(item) for path, item in settings.items.items()}
+
+
+def feeds(settings: Settings) -> dict[str, Source]:
+    """Return the address of every feed to follow → the source that it is, in the order of the settings."""
+    return {
+        feed.url: Source(
+            id=f"{slug(urlsplit(feed.url).hostname or '')}-{short_id(feed.url)[:6]}",
+            name=feed.name or (urlsplit(feed.url).hostname or feed.url).removeprefix("www."),
+            private=feed.private,
+            republish=feed.republish,
+            boost=feed.boost,
+            feed=True,
+        )
+        for feed in settings.feeds
+    }
+
+
+def is_news(place: int, item: Item, settings: Settings, *, now: datetime, is_first_day: bool) -> bool:
+    """
+    Tell whether an entry that a feed brings for the first time is news.
+
+    Args:
+        place: Its place in the feed, from 0.
+        item: The entry.
+        settings: Of the digest.
+        now: Aware.
+        is_first_day: Whether the feed is read for the first time: then only its newest few are news.
+    """
+    published = item.declared.published
+    if published is not None and now - published.instant > settings.edition.window_length:
+        return False
+    return place < NEWS_OF_FIRST_DAY or not is_first_day
 
 
 def check(settings: Settings) -> None:

@@ -22,6 +22,7 @@ FILE_NAME = "digest.toml"
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?) (hour|day|week)s?")
 _HOURS = {"hour": 1, "day": 24, "week": 168}
+_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*")
 _FEED_ID = re.compile(r"[a-z0-9][a-z0-9.-]*,\d{4}-\d{2}-\d{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -78,6 +79,39 @@ class ItemSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """A feed to follow."""
+
+    url: str
+    name: str | None = None
+    """Else the host of its address."""
+    private: bool = False
+    republish: bool = False
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How we behave on the network."""
+
+    contact: str = ""
+    """Where the owner can be reached, e.g. `mailto:me@example.org`; servers are told."""
+    allow_hosts: tuple[str, ...] = ()
+    """Private and loopback hosts are refused unless they are named here."""
+    timeout: float = 20
+    """Seconds, for a whole fetch."""
+    alert_after: str = "2 days"
+    """How long a source fails before its owner is told, once."""
+    proxy: str | None = None
+    """`http://host:port`; what the environment says of proxies is ignored."""
+
+    @property
+    def patience(self) -> timedelta:
+        """The length of time before an alert, as a value."""
+        return duration(self.alert_after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a user may set."""
 
@@ -95,6 +129,8 @@ class Settings:
     """Folder whose files replace the templates of the same name."""
     edition: EditionSettings = field(default_factory=EditionSettings)
     summary: SummarySettings = field(default_factory=SummarySettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    feeds: tuple[FeedSettings, ...] = ()
     items: Mapping[str, ItemSettings] = field(default_factory=dict)
     """Path of a file under seeds → what it does not say of itself."""
 
@@ -181,6 +217,10 @@ def _check_keys(table: Mapping[str, Any], shape: type, *, prefix: str, name: str
             for label, row in value.items():
                 if isinstance(row, dict):
                     _check_keys(row, entry, prefix=f'{prefix}{key}."{label}".', name=name)
+        elif entry is not None and isinstance(value, list):
+            for row in value:
+                if isinstance(row, dict):
+                    _check_keys(row, entry, prefix=f"{prefix}{key}.", name=name)
 
 
 def _entry_shape(hint: Any) -> type | None:
@@ -195,7 +235,7 @@ def _nearest(key: str, known: list[str]) -> str:
         return f"; did you mean `{close[0]}`?"
     everywhere = {
         f.name: f"{table}.{f.name}"
-        for table, shape in (("edition", EditionSettings), ("summary", SummarySettings))
+        for table, shape in (("edition", EditionSettings), ("summary", SummarySettings), ("fetch", FetchSettings))
         for f in fields(shape)
     }
     if close := get_close_matches(key, everywhere, n=1, cutoff=0.6):
@@ -215,8 +255,8 @@ def _check_values(settings: Settings, name: str) -> None:
     """Refuse values of the right type that make no sense."""
     edition = settings.edition
     checks = (
-        (re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", settings.base_url), "base_url", settings.base_url,
-         "an http or https address, e.g. `https://example.org/digest/`"),
+        (_ADDRESS.fullmatch(settings.base_url) and not set("?#") & set(settings.base_url),
+         "base_url", settings.base_url, "an http or https address, e.g. `https://example.org/digest/`"),
         (_FEED_ID.fullmatch(settings.feed_id), "feed_id", settings.feed_id,
          "a host and a date, e.g. `example.org,2026-11-21`"),
         (_LANGUAGE.fullmatch(settings.language), "language", settings.language, "a language tag, e.g. `en`"),
@@ -229,6 +269,10 @@ def _check_values(settings: Settings, name: str) -> None:
         (edition.max_per_source >= 1, "edition.max_per_source", edition.max_per_source, "1 or more"),
         (settings.summary.sentences >= 1, "summary.sentences", settings.summary.sentences, "1 or more"),
         (settings.title.strip(), "title", settings.title, "some text"),
+        (_DURATION.fullmatch(settings.fetch.alert_after.strip()), "fetch.alert_after", settings.fetch.alert_after,
+         "a length of time, e.g. `2 days`"),
+        (settings.fetch.timeout > 0, "fetch.timeout", settings.fetch.timeout, "a number of seconds above 0"),
+        *((_ADDRESS.fullmatch(feed.url), "feeds.url", feed.url, "an http or https address") for feed in settings.feeds),
     )  # fmt: skip
     for right, key, value, wanted in checks:
         if not right:

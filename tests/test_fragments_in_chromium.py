@@ -60,7 +60,7 @@ def test_wrong_link_stays_at_the_top(chromium: Any, served: Serve) -> None:
 
 
 AWKWARD = {
-    "commas and hyphens": "Well-known, long-serving harbour-masters, three-time winners, said: no comma-free day - ever",
+    "commas and hyphens": "Well-known, long-serving harbour-masters, thrice winners, said: no comma-free day - ever",
     "ampersands, hashes and percents": "Berg & Sons paid 100% of the #1 claim, a/b + c=d; nothing? was lost!",
     "curly quotation marks": "“We’ll dredge the ‘north’ channel,” the harbour master of Lyr told “The Gull”.",
     "straight quotation marks": "\"We'll dredge it,\" Anna Berg said of the 'north' channel.",

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from digest import sources
 from digest.model import Declaration, Item, Metadata
-from digest.sources import MAX_BYTES, read, read_file, rekeyed
+from digest.sources import MAX_BYTES, READERS, read, read_file, rekeyed, text_dump
 
 
 def reasons(folder: Path) -> dict[str, str]:
@@ -125,5 +124,5 @@ def test_a_file_beyond_all_measure_is_set_aside_unread(tmp_path: Path) -> None:
 def test_a_reader_is_one_function_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new kind of file needs no more than an entry in the dict."""
     (tmp_path / "a.log").write_text("text")
-    monkeypatch.setattr(sources, "READERS", {**sources.READERS, ".log": sources.text_dump})
+    monkeypatch.setattr("digest.sources.folder.READERS", {**READERS, ".log": text_dump})
     assert [item.locator for item in read_file(tmp_path / "a.log", name="a.log")] == ["a.log"]

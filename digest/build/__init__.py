@@ -15,8 +15,10 @@ from datetime import UTC, datetime
 import msgspec
 
 from digest import addresses, feed, pipeline, publish, render, sources
+from digest.build.gather import gather
 from digest.build.lock import hold
 from digest.build.workplace import Workplace
+from digest.edition import STAYS_OPEN
 from digest.errors import ItemError, SettingsError
 from digest.model import Article, Cluster, Edition, Item, Library, Page, Rejection, Telling
 from digest.settings import Settings, moment
@@ -35,6 +37,8 @@ class Outcome:
     """What was written; nothing in a dry run."""
     sources: int
     """How many sources the articles at hand come from."""
+    alerts: tuple[str, ...] = ()
+    """What the owner has to know of sources that fail or work again."""
 
     @property
     def rejections(self) -> tuple[Rejection, ...]:
@@ -88,6 +92,17 @@ def build(
         items = tuple(sources.rekeyed(item, key) for item, key in zip(items, keys, strict=True))
         first_seen = store.first_seen(keys)
 
+        report("asking the feeds")
+        gathered = gather(
+            settings,
+            store,
+            now=now,
+            since=current.opened - max(STAYS_OPEN, settings.edition.window_length),
+            ask=not dry_run,
+        )
+        items += tuple(item for item in gathered.items if item.key not in first_seen)
+        first_seen |= store.first_seen(item.key for item in gathered.items)
+
         articles: list[Article] = []
         for item in items:
             report(f"cleaning {item.locator}")
@@ -121,7 +136,9 @@ def build(
             published = publish.publish([*_pages(library, place), _ledger(store)], place.site)
             store.forget_unused()
             store.keep()
-    return Outcome(edition=edition, published=published, sources=len({a.source.id for a in articles}))
+    return Outcome(
+        edition=edition, published=published, sources=len({a.source.id for a in articles}), alerts=gathered.alerts
+    )
 
 
 def _moment_of_build(settings: Settings, day: str | None) -> datetime:

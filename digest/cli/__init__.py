@@ -12,6 +12,7 @@ import click
 
 from digest import __version__
 from digest.cli.exits import ExitCode, explained
+from digest.cli.feeds import feeds
 from digest.cli.stages import STAGES
 
 
@@ -95,6 +96,8 @@ def build(
         place = find(file, seeds=seeds, site=site, templates=templates)
         with progress(on_terminal=on_terminal, verbose=verbose) as report:
             outcome = build_digest(place, day=day, since=since, dry_run=dry_run, report=report)
+    for alert in outcome.alerts:
+        click.echo(alert, err=True)
     if dry_run:
         click.echo(listing(outcome))
     elif verbose or on_terminal:
@@ -136,5 +139,5 @@ def _program() -> str:
     return which("digest") or "digest"
 
 
-for _command in STAGES:
+for _command in (feeds, *STAGES):
     main.add_command(_command)

@@ -2,12 +2,14 @@
 What outlives a build: one SQLite file in, values out, and the ledger that a lost store recovers from.
 
 Three tables are history and are never pruned: `items` (first seen), `identities` (what each item
-can be recognised by) and `editions` (what each showed). `cache` can be lost at any time. A build is
-one transaction: it is kept as a whole or not at all.
+can be recognised by) and `editions` (what each showed). `entries` holds what came over the network and
+is nowhere else to be had, `sources` when each feed is to be asked again. `cache` can be lost at any
+time. A build is one transaction, kept as a whole or not at all, but for what was fetched: that is kept
+at once.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -24,9 +26,8 @@ from digest.store.ledger import ItemRecord, read_ledger, write_ledger
 
 __all__ = ["Store"]
 
-SCHEMA_VERSION = 1
-
-_SCHEMA = """
+_MIGRATIONS = (
+    """
 CREATE TABLE items (key TEXT PRIMARY KEY, first_seen TEXT NOT NULL) WITHOUT ROWID, STRICT;
 CREATE TABLE identities (identity TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (identity, key)) STRICT;
 CREATE INDEX identities_by_key ON identities (key);
@@ -34,7 +35,17 @@ CREATE TABLE editions (id TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, 
 CREATE TABLE cache (
     room TEXT NOT NULL, fingerprint TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (room, fingerprint)
 ) WITHOUT ROWID, STRICT;
-"""
+""",
+    """
+CREATE TABLE sources (id TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
+CREATE TABLE entries (
+    key TEXT PRIMARY KEY, seen TEXT NOT NULL, is_backlog INTEGER NOT NULL, value BLOB NOT NULL
+) WITHOUT ROWID, STRICT;
+CREATE INDEX entries_by_sight ON entries (is_backlog, seen);
+""",
+)
+"""What turns a store of version n into one of version n + 1, from 0, the empty file."""
+SCHEMA_VERSION = len(_MIGRATIONS)
 
 T = TypeVar("T")
 
@@ -78,6 +89,56 @@ class Store:
         with self._explained():
             self._db.execute("COMMIT")
 
+    def keep_so_far(self) -> None:
+        """Keep what was written until now, whatever becomes of the build."""
+        with self._explained():
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def source_states(self, shape: type[T]) -> dict[str, T]:
+        """Return source id → what is remembered of the source, a *shape*."""
+        with self._explained():
+            rows = self._db.execute("SELECT id, value FROM sources").fetchall()
+            return {name: msgspec.json.decode(value, type=shape) for name, value in rows}
+
+    def remember_source(self, name: str, state: object) -> None:
+        """Write what is to be remembered of a source."""
+        with self._explained():
+            self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", (name, msgspec.json.encode(state)))
+
+    def take(self, items: Sequence[Item], *, now: datetime, is_news: Callable[[int, Item], bool]) -> None:
+        """
+        Remember the entries of a feed, in place of what was remembered of them.
+
+        Args:
+            items: In the order of the feed.
+            now: Aware; when those not seen before are first seen.
+            is_news: Told the place and the item, says of one not seen before whether it is news; else it
+                is backlog, known and never shown.
+        """
+        with self._explained():
+            keys = recognise(items, keys_of=self._keys_of, is_taken=self._is_known)
+            for place, (key, item) in enumerate(zip(keys, items, strict=True)):
+                is_new = not self._is_known(key)
+                self._see(key, item, now=now)
+                self._db.execute(
+                    "INSERT INTO entries VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                    (
+                        key,
+                        now.isoformat(),
+                        not (is_new and is_news(place, item)),
+                        msgspec.json.encode(replace(item, key=key)),
+                    ),
+                )
+
+    def entries(self, *, since: datetime) -> tuple[Item, ...]:
+        """Return what feeds brought as news since a moment, in order of first sight and key."""
+        with self._explained():
+            rows = self._db.execute(
+                "SELECT value FROM entries WHERE is_backlog = 0 AND seen >= ? ORDER BY seen, key", (since.isoformat(),)
+            ).fetchall()
+            return tuple(msgspec.json.decode(value, type=Item) for (value,) in rows)
+
     def recognise(self, items: Sequence[Item], *, now: datetime) -> tuple[str, ...]:
         """
         Return the key that each item is remembered by, and remember the new ones as first seen *now*.
@@ -85,12 +146,9 @@ class Store:
         Identities that disagree with the store are recorded too, behind those it knew.
         """
         with self._explained():
-            keys = recognise(items, keys_of=self._keys_of, is_taken=lambda key: bool(self.first_seen([key])))
+            keys = recognise(items, keys_of=self._keys_of, is_taken=self._is_known)
             for key, item in zip(keys, items, strict=True):
-                self._db.execute("INSERT OR IGNORE INTO items VALUES (?, ?)", (key, now.isoformat()))
-                # A renamed file leaves its path to whatever is put there next.
-                self._db.execute("DELETE FROM identities WHERE key = ? AND identity LIKE 'path:%'", (key,))
-                self._record_identities(key, map(fingerprint, item.identities))
+                self._see(key, item, now=now)
             return keys
 
     def first_seen(self, keys: Iterable[str]) -> dict[str, datetime]:
@@ -167,6 +225,16 @@ class Store:
                 [(edition.id, msgspec.json.encode(edition)) for edition in editions],
             )
 
+    def _is_known(self, key: str) -> bool:
+        return self._db.execute("SELECT 1 FROM items WHERE key = ?", (key,)).fetchone() is not None
+
+    def _see(self, key: str, item: Item, *, now: datetime) -> None:
+        """Record that an item was seen, and what it was recognised by."""
+        self._db.execute("INSERT OR IGNORE INTO items VALUES (?, ?)", (key, now.isoformat()))
+        # A renamed file leaves its path to whatever is put there next.
+        self._db.execute("DELETE FROM identities WHERE key = ? AND identity LIKE 'path:%'", (key,))
+        self._record_identities(key, map(fingerprint, item.identities))
+
     def _record_identities(self, key: str, fingerprints: Iterable[str]) -> None:
         self._db.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?)", [(mark, key) for mark in fingerprints])
 
@@ -186,10 +254,10 @@ class Store:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
             raise StoreError(str(self.path), f"made by a later version of digest (schema {version}); upgrade")
-        if version == 0:
-            for statement in _SCHEMA.strip().split(";\n"):
+        for script in _MIGRATIONS[version:]:
+            for statement in script.strip().split(";\n"):
                 self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

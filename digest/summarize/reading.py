@@ -21,6 +21,8 @@ MAX_SENTENCES = 120
 _MIN_SHARE = 4
 """Sentences read of each article at least, as long as there is room for it."""
 _DATELINE_PARAGRAPHS = 3
+_HEADLINE = 0.5
+"""Weight of the headline against that of all paragraphs, when it is asked how much an article is on the event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,8 @@ def central(cluster: Cluster) -> Article:
     """
     Return the article whose headline serves the story: the one of which most is on the event.
 
-    The event is what several articles speak of, term by term; of equals, the earliest article is taken.
+    The event is what several articles speak of, term by term; an article is on it as its paragraphs are on
+    average, and as its headline is. Of equals, the earliest is taken.
     """
     articles = [coverage.article for coverage in cluster.coverage]
     if len(articles) == 1:
@@ -87,7 +90,13 @@ def central(cluster: Cluster) -> Article:
     idf = rarity([paragraph for text in texts for paragraph in text])
     speakers = Counter(term for text in texts for term in {term for paragraph in text for term in paragraph})
     event = vector((term for term, count in speakers.items() if count > 1), idf)
-    scores = [rounded(fmean(cosine(vector(p, idf), event) for p in text)) if text else 0.0 for text in texts]
+    scores = [
+        rounded(
+            fmean(cosine(vector(paragraph, idf), event) for paragraph in text or [()])
+            + _HEADLINE * cosine(vector(terms(article.headline, article.language), idf), event)
+        )
+        for article, text in zip(articles, texts, strict=True)
+    ]
     return articles[scores.index(max(scores))]
 
 

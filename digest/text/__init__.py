@@ -1,10 +1,11 @@
 """
 Strings in, strings and spans out: what every stage needs to read text.
 
-Words and shingles to compare texts by, sentences to quote, names for addresses and keys, and text
-directives that lead from a quotation to the place on the source's page where it stands.
+Words and shingles to compare texts by, sentences to quote, names for addresses and keys, one spelling for each
+address, and text directives that lead from a quotation to the place on the source's page where it stands.
 """
 
+from digest.text.canonical import canonical
 from digest.text.fragments import fragment, raw_span
 from digest.text.identity import plain, short_id, slug
 from digest.text.lexicon import stop_words
@@ -12,6 +13,7 @@ from digest.text.sentences import sentences
 from digest.text.words import shingles, words
 
 __all__ = [
+    "canonical",
     "fragment",
     "plain",
     "raw_span",

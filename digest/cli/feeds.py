@@ -1,0 +1,69 @@
+"""The feeds that a digest follows: listed, added, taken from an OPML file, given to one."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from digest.cli.exits import explained
+
+_CONFIG = click.option(
+    "-c", "--config", "file", metavar="FILE", type=click.Path(path_type=Path),
+    help="Settings file.  [default: digest.toml, when there is one]",
+)  # fmt: skip
+
+
+@click.group()
+def feeds() -> None:
+    """List the feeds that are followed, add one, or exchange them with other readers as OPML."""
+
+
+@feeds.command("list")
+@_CONFIG
+def list_feeds(file: Path | None) -> None:
+    """Print name and address of every feed."""
+    from digest.build.workplace import find
+
+    with explained():
+        followed = find(file).settings.feeds
+    for feed in followed:
+        click.echo(f"{feed.name}  {feed.url}" if feed.name else feed.url)
+
+
+@feeds.command("add")
+@click.argument("url")
+@_CONFIG
+def add_feed(url: str, file: Path | None) -> None:
+    """Follow the feed at URL, or the one that the page at URL declares."""
+    from digest.build.subscriptions import add
+    from digest.build.workplace import find
+
+    with explained():
+        added = add(find(file), url)
+    click.echo(f"added {added[0]}" if added else "is followed already")
+
+
+@feeds.command("import")
+@click.argument("opml", type=click.Path(path_type=Path))
+@_CONFIG
+def import_feeds(opml: Path, file: Path | None) -> None:
+    """Follow the feeds of the file OPML too: they are written behind the settings."""
+    from digest.build.subscriptions import add_from_opml
+    from digest.build.workplace import find
+
+    with explained():
+        added = add_from_opml(find(file), opml)
+    for url in added:
+        click.echo(f"added {url}")
+
+
+@feeds.command("export")
+@_CONFIG
+def export_feeds(file: Path | None) -> None:
+    """Print the feeds as OPML."""
+    from digest.build.subscriptions import as_opml
+    from digest.build.workplace import find
+
+    with explained():
+        body = as_opml(find(file))
+    sys.stdout.buffer.write(body)
