@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import lxml.html
@@ -544,30 +545,23 @@ def test_only_other_languages_are_marked(tag: str, mark: str | None) -> None:
 
 
 @pytest.mark.chromium
-def test_no_page_scrolls_sideways_and_fingers_find_every_control(tmp_path: Path) -> None:
+def test_no_page_scrolls_sideways_and_fingers_find_every_control(tmp_path: Path, chromium: Any) -> None:
     """At 320 pixels every page fits, and what is not a word in a sentence is 44 pixels high."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
     for path, text in written().items():
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 320, "height": 700})
-        for file in sorted(tmp_path.rglob("index.html")):
-            page.goto(file.as_uri())
-            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, file
-            small = page.evaluate(
-                """[...document.querySelectorAll(
-                    'summary, nav a, .headline a, .label a, .title, .lines a, .calendar a'
-                )].filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"""
-            )
-            assert not small, file
-            split = "[...document.querySelectorAll('.mark')].some(e => e.getClientRects().length > 1)"
-            assert not page.evaluate(split), file
-        browser.close()
+    page = chromium.new_page(viewport={"width": 320, "height": 700})
+    for file in sorted(tmp_path.rglob("index.html")):
+        page.goto(file.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, file
+        small = page.evaluate(
+            """[...document.querySelectorAll(
+                'summary, nav a, .headline a, .label a, .title, .lines a, .calendar a'
+            )].filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"""
+        )
+        assert not small, file
+        split = "[...document.querySelectorAll('.mark')].some(e => e.getClientRects().length > 1)"
+        assert not page.evaluate(split), file
+    page.close()
