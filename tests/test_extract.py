@@ -634,6 +634,79 @@ def test_menus_are_no_names(line: str) -> None:
     assert bare_names(line) == ()
 
 
+def imprinted(*lines: str) -> Article:
+    """Return the article with *lines* between its headline and its text."""
+    return extract(item(PLAIN.replace(f"{HEADLINE}\n", "\n".join([HEADLINE, "", *lines, ""]))))
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("Ann Berg", "12 May 2024, 10:00"), ("Ann Berg",)),
+        (("12 May 2024", "Ann Berg, canal correspondent"), ("Ann Berg",)),
+        (("Ann Berg", "Jo Nye", "12 May 2024"), ("Ann Berg", "Jo Nye")),
+        (("Written by", "Ann Berg"), ("Ann Berg",)),
+        (("Canal Office", "12 May 2024"), ()),
+        (("Weather", "Ferries", "12 May 2024"), ()),
+    ],
+)
+def test_names_below_the_headline_are_the_byline(lines: tuple[str, ...], names: tuple[str, ...]) -> None:
+    """A byline may stand without a label; what the article speaks of is no author."""
+    assert imprinted(*lines).byline == names
+
+
+def test_published_wins_over_updated() -> None:
+    """Of two dates the one of publication is taken, in whichever order they stand."""
+    for lines in (("Updated 3 June 2024", "Published 12 May 2024"), ("Published 12 May 2024 Updated 3 June 2024",)):
+        published = imprinted(*lines).published
+        assert published is not None
+        assert published.stated == "2024-05-12"
+
+
+def test_date_behind_the_text_is_found_when_it_says_what_it_is() -> None:
+    """Some pages state the date of publication at their foot."""
+    published = extract(item(f"{PLAIN}\n" + "More\n" * 8 + "First published on 12 May 2024\n")).published
+    assert published is not None
+    assert published.stated == "2024-05-12"
+
+
+def test_sentence_between_headline_and_byline_is_the_standfirst() -> None:
+    """A standfirst is kept apart from the text."""
+    article = imprinted("Nine of them.", "Nobody on this canal walks gladly any more.", "By Ann Berg 12 May 2024")
+    assert article.standfirst == "Nobody on this canal walks gladly any more."
+
+
+# Behind and between the paragraphs.
+
+
+def test_pull_quote_on_its_own_line_goes() -> None:
+    """A sentence that the page pulled out of its own text is not said twice."""
+    pulled = "the walk between them takes twenty minutes"
+    article = extract(item(PLAIN.replace(f"{THIRD}\n", f"{pulled}\n\n{THIRD}\n")))
+    assert texts(article) == [LEDE, SECOND, THIRD]
+
+
+def test_paragraph_that_comes_again_goes() -> None:
+    """A paragraph that a page repeats is kept once."""
+    assert texts(extract(item(f"{PLAIN}\n{SECOND}\n"))) == [LEDE, SECOND, THIRD]
+
+
+def test_credits_and_pointers_between_paragraphs_go() -> None:
+    """Captions and teasers inside a text are no paragraphs of it."""
+    for line in (
+        "A keeper on the towpath. Photo: Jo Nye",
+        "Read more: Canal floods town",
+        "Jo Nye/Reuters",
+    ):
+        assert texts(extract(item(PLAIN.replace(f"{THIRD}\n", f"{line}\n\n{THIRD}\n")))) == [LEDE, SECOND, THIRD]
+
+
+def test_paragraph_that_speaks_of_photographs_stays() -> None:
+    """A sentence on a photograph is a sentence."""
+    told = "One photograph of the old lock hangs in the canal office, and the keepers bow to it on their way home."
+    assert told in texts(extract(item(PLAIN.replace(f"{THIRD}\n", f"{told}\n\n{THIRD}\n"))))
+
+
 # Inside lines.
 
 

@@ -19,6 +19,8 @@ _ABOVE, _BELOW = 6, 5
 """Lines above the headline and below the body that may hold the imprint."""
 _FAR = 20
 """Lines around headline and body in which a labelled date may stand."""
+_LABEL = 30
+"""Characters at the beginning of such a line in which its label stands."""
 _HEAD = 2
 """Paragraphs above which an imprint may stand."""
 _ON_TOPIC = 0.7
@@ -80,7 +82,7 @@ def _labelled(
     inside = set(body)
     for at in range(max(0, top - _FAR), min(len(lines), body[-1] + _FAR)):
         text = lines[at].text
-        if at in inside or known[at].words > _MAX_BESIDE + 8 or not _PUBLISHED.match(text):
+        if at in inside or known[at].words > _MAX_BESIDE + 8 or not _PUBLISHED.search(text[:_LABEL]):
             continue
         if found := find_dates(text, language=language):
             return found[0].dated

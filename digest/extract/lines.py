@@ -2,9 +2,9 @@
 A page's text in, its lines out: the units that are judged to be article or boilerplate.
 
 Dumps of pages hold one block of the page on a line. Where a dump was wrapped at a fixed width its lines are
-joined again: a break is the wrapper's when the next line's first word would not have fitted (the
-inverse of greedy wrapping; RFC 3676 calls such breaks soft). Where a dump was torn at every link, lines
-that go on in lower case or with a comma are joined as well.
+joined again: a break is the wrapper's when the next line's first word would not have fitted (the inverse of
+greedy wrapping; RFC 3676 calls such breaks soft). Where a dump was torn at every link, lines that go on in
+lower case or with a comma are joined as well.
 """
 
 import re
@@ -86,10 +86,6 @@ def _is_open(text: str) -> bool:
 
 def _width(lengths: Sequence[int], is_open: Sequence[bool]) -> int | None:
     """Return the column at which a dump was wrapped, None if it was not."""
-    counts: dict[int, int] = {}
-    for length in lengths:
-        if _NARROW <= length <= _WIDE:
-            counts[length] = counts.get(length, 0) + 1
     fitting = sorted(length for length in lengths if length <= _WIDE)
     longer = len(lengths) - len(fitting)
     if not fitting or fitting[-1] < _NARROW or longer > 0.1 * len(lengths):
