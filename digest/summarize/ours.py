@@ -19,7 +19,8 @@ from digest.summarize.quoting import judge
 from digest.text import stop_words
 from digest.text.lexicon import lexicon
 
-# Tuned by hand for ROUGE on news with summaries written by people; any one may move by a fifth without harm.
+# Searched for ROUGE on news with summaries written by people, and for the wanted sentences of the sample
+# articles: that the sample comes out right is therefore no independent evidence.
 POSITION = 1.2
 """Falls as 1, 1/2, 1/3 from the first sentence of an article on."""
 HEADLINE = 0.7
