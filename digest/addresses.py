@@ -6,24 +6,31 @@ views prefix it as they need it. Other programs rely on these: never change one.
 """
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from digest.model import Article, Edition, Mention, Quote, Story
+if TYPE_CHECKING:
+    from digest.model import Article, Edition, Mention, Quote, Story
 
 HOME = ""
 ARCHIVE = "archive/"
 SUBSCRIBE = "subscribe/"
 ABOUT = "about/"
+STATUS = "status/"
 TOPICS = "topics/"
 NOT_FOUND = "404.html"
 STORIES_FEED = "atom.xml"
+HEALTH_FEED = "health.xml"
 EDITIONS_FEED = "editions.xml"
 JSON_FEED = "feed.json"
+FEEDS = "feeds.opml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 HISTORY = "history.jsonl"
+HEARTBEAT = "status.json"
+"""Written by every build when the owner wants it; no page, since it changes by the hour."""
 
 
-def story(story: Story | Mention) -> str:
+def story(story: "Story | Mention") -> str:
     """Return the path of a story's page."""
     return f"stories/{story.slug}-{story.id}/"
 
@@ -33,7 +40,7 @@ def article(key: str) -> str:
     return f"articles/{key}/"
 
 
-def edition(edition: Edition) -> str:
+def edition(edition: "Edition") -> str:
     """Return the path of a dated edition."""
     return f"{edition.id.replace('-', '/')}/"
 
@@ -54,12 +61,12 @@ def topic_feed(slug: str) -> str:
     return f"topics/{slug}/atom.xml"
 
 
-def anchor(quote: Quote) -> str:
+def anchor(quote: "Quote") -> str:
     """Return the id of a quoted sentence on its source page, e.g. `p3-120`."""
     return f"p{quote.paragraph}-{quote.start}"
 
 
-def quoted(quote: Quote, article_: Article) -> str:
+def quoted(quote: "Quote", article_: "Article") -> str:
     """
     Return where a quoted sentence stands.
 

@@ -45,6 +45,14 @@ class StoreError(DigestError):
         self.reason = reason
 
 
+class DamagedError(StoreError):
+    """The store holds what no build has written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, f"is damaged: {reason}; the next build saves what it can")
+        self.damage = reason
+
+
 class PublishError(DigestError):
     """The site cannot be written; what was published before is untouched."""
 

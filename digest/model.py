@@ -13,6 +13,7 @@ from typing import Literal
 ParagraphKind = Literal["text", "subhead", "item", "quote", "table"]
 Precision = Literal["day", "minute"]
 DateOrigin = Literal["stated", "declared", "settings", "first_seen"]
+AlertKind = Literal["failing", "gone", "recovered"]
 ChangeKind = Literal["new", "grown", "corrected", "retracted"]
 
 
@@ -309,6 +310,37 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What the owner is told of a source, once."""
+
+    moment: datetime
+    """Of the build that told it; aware, UTC, whole seconds."""
+    kind: AlertKind
+    source: str
+    """Readable name; of a private source, that it is one."""
+    reason: str
+    """The last failure in words; empty when the source works again."""
+    since: datetime | None = None
+    """When the failures began; aware, UTC, whole seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the sources are, in numbers that name none of them."""
+
+    followed: int = 0
+    """Feeds in the settings."""
+    failing: int = 0
+    """Those of which the owner has been told that they fail."""
+    retired: int = 0
+    """Those that said they are gone for ever."""
+    set_aside: int = 0
+    """Items that could not be used."""
+    alerts: tuple[Alert, ...] = ()
+    """Everything the owner was told, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
     """What the pages and feeds say of the digest itself."""
 
@@ -333,6 +365,7 @@ class Library:
     """The open edition; it may have no stories."""
     editions: tuple[Edition, ...]
     """Every edition with at least one story, newest first; the open one too when it has any."""
+    health: Health = Health()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,3 +375,12 @@ class Page:
     path: str
     """Relative, with forward slashes, e.g. `stories/ferry-1a2b/index.html`."""
     body: bytes
+    basis: str = ""
+    """Fingerprint of all it says; empty when that is not worth remembering."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A file of the site that stands as it should, so that nobody had to make it again."""
+
+    path: str

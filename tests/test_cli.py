@@ -294,7 +294,19 @@ def test_help_reads_well(command: tuple[str, ...]) -> None:
 
 def test_only_what_is_built_is_announced() -> None:
     """Commands come when they work."""
-    assert sorted(main.commands) == ["build", "check", "clean", "feeds", "group", "init", "summarize", "tag"]
+    assert sorted(main.commands) == [
+        "build",
+        "check",
+        "clean",
+        "feeds",
+        "group",
+        "init",
+        "serve",
+        "status",
+        "store",
+        "summarize",
+        "tag",
+    ]
 
 
 def test_version_loads_nothing_heavy() -> None:

@@ -2,16 +2,21 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from html import unescape
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.cli import main
 from digest.edition import Period, edit, is_open, period
 from digest.model import Change, Coverage, Edition, Memory, Story, Telling
 from tests.values import BRIDGE, FERRY, article, at, memory, source, telling
 
+ARTICLES = Path(__file__).parent / "articles"
 TODAY = Period(id="2026-11-21", opened=at("2026-11-21 06:00"))
 MORNING = at("2026-11-21 07:00")
 NOON = at("2026-11-21 12:00")
@@ -36,7 +41,7 @@ def edited(
         max_stories=max_stories,
         max_per_source=max_per_source,
         window=timedelta(days=7),
-    )
+    ).edition
 
 
 def shown(*tellings: Telling, now: datetime = MORNING) -> Memory:
@@ -255,3 +260,77 @@ def test_of_a_private_source_nothing_is_kept_but_the_quoted_sentences() -> None:
     [quoted] = story.summary
     assert quoted.text == FERRY[0]
     assert (quoted.before, quoted.after, quoted.fragment) == ("", "", "")
+
+
+LETTER = source("Letter", private=True)
+
+
+def test_a_story_does_not_bear_the_headline_of_a_private_source() -> None:
+    """That of the public article that is quoted first stands for it, else the first quoted sentence."""
+    secret, early, late = (
+        article("a", headline="Do not forward", of=LETTER),
+        article("b", headline="Ferry aground"),
+        article("c", headline="Ferry off"),
+    )
+    told = telling("ferry", secret, early, late)
+    story = only(edited(told))
+    assert (story.headline, story.slug) == ("Ferry aground", "ferry-aground")
+    quoted_otherwise = replace(told, summary=(told.summary[2], told.summary[1]))
+    assert only(edited(quoted_otherwise)).headline == "Ferry off"
+    assert only(edited(telling("ferry", secret))).headline == FERRY[0]
+
+
+def test_a_private_story_that_is_left_out_is_not_given_away() -> None:
+    """Its line holds a sentence that would be quoted, no headline and no address."""
+    secret = article("a", headline="Do not forward", of=LETTER, url="https://example.org/?key=1")
+    both = (telling("big", article("b"), article("c")), telling("ferry", secret))
+    [line] = edited(*both, max_stories=1).left_out
+    assert (line.headline, line.url) == (FERRY[0], None)
+
+
+def test_names_that_only_a_private_source_gives_are_kept_back() -> None:
+    """Those that a quoted sentence or another source gives are not."""
+    secret = article("a", FERRY[0], "Ada Moss of Norrby wrote this.", of=LETTER)
+    named = replace(telling("ferry", secret), keywords=("Holm", "Ada Moss", "Norrby"))
+    assert only(edited(named)).keywords == ("Holm",)
+    with_public = replace(telling("ferry", secret, article("b", *BRIDGE)), keywords=named.keywords)
+    assert only(edited(with_public)).keywords == ("Holm", "Norrby")
+
+
+def test_neither_address_nor_file_of_a_private_source_is_told() -> None:
+    """A name that its owner gave it is; ids stay apart, and the same from day to day."""
+    feed = replace(source("Letters"), id="mail-example-1a2b3c", private=True, url="https://mail.example/")
+    file = replace(source("about the loan"), id="file-a2b3", private=True)
+    story = only(edited(telling("ferry", article("a", of=feed), article("b", of=file))))
+    letters, letter = (text.article.source for text in story.coverage)
+    assert (letters.name, letters.url, letter.name) == ("Letters", None, "A private source")
+    assert letters.id != letter.id
+    assert not any("mail" in each.id or "a2b3" in each.id for each in (letters, letter))
+
+
+def test_a_private_story_that_nothing_happened_to_is_no_correction() -> None:
+    """What is held back today was held back yesterday."""
+    ferry = telling("ferry", article("a", headline="Do not forward", of=LETTER))
+    before = shown(ferry)
+    assert edited(ferry, memory=before, now=NOON) == before.edition
+
+
+def test_the_site_holds_nothing_of_a_private_file_but_its_quotations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No page, feed or ledger has its headline, its author, its address or a sentence that is not quoted."""
+    headline, _, *sentences = (ARTICLES / "ferry.txt").read_text("utf-8").strip().split("\n\n")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "ferry.txt").write_text("\n\n".join([headline, "By Ada Moss", *sentences]), "utf-8")
+    (tmp_path / "digest.toml").write_text(
+        "[summary]\nsentences = 1\n[items.'ferry.txt']\nprivate = true\nrepublish = true\n"
+        "url = 'https://example.org/?key=1'\nsource = 'Letters'"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["build", "--date", "2026-11-21"]).exit_code == 0
+    files = [path for path in sorted((tmp_path / "site").rglob("*")) if path.is_file()]
+    site = unescape("\n".join(path.read_bytes().decode("utf-8", "replace") for path in files))
+    quoted = [sentence for sentence in sentences if sentence in site]
+    assert len(quoted) == 1
+    for secret in (headline, "Ada Moss", "key=1", *(s[:40] for s in sentences if s not in quoted)):
+        assert secret not in site

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from digest import addresses, feed
-from digest.model import Change, Dated, Library, Story
+from digest.model import Change, Dated, Library, Page, Story
 from digest.topics import OTHER, TOP_LEVEL
 from tests.library import (
     ECONOMY,
@@ -90,7 +90,7 @@ def simple(
 
 
 def feeds(library: Library) -> dict[str, bytes]:
-    return {page.path: page.body for page in feed.pages(library)}
+    return {page.path: page.body for page in feed.pages(library) if isinstance(page, Page)}
 
 
 def atom(library: Library, path: str = addresses.STORIES_FEED) -> ET.Element:
@@ -133,11 +133,11 @@ class Elements(HTMLParser):
 
 def test_there_is_a_feed_for_everything() -> None:
     """Stories, editions, JSON and one feed for each topic and the rest, whether there are stories or not."""
-    expected = {"atom.xml", "editions.xml", "feed.json"}
+    expected = {"atom.xml", "editions.xml", "health.xml", "feed.json"}
     expected |= {f"topics/{subject.slug}/atom.xml" for subject in (*TOP_LEVEL, OTHER)}
     assert feeds(shelf(edition("2026-11-21"))).keys() == expected
     assert feeds(shelf(edition("2026-11-21", SHIP))).keys() == expected
-    assert len(expected) == 21
+    assert len(expected) == 22
 
 
 def test_an_entry_tells_the_story_and_where_it_is_from() -> None:
@@ -556,13 +556,13 @@ def test_an_edition_is_one_entry() -> None:
     )
 
 
-def test_an_edition_is_published_with_its_first_own_story() -> None:
-    """A story of an earlier edition that goes on in it does not make it older than it is."""
+def test_an_edition_is_published_at_its_opening() -> None:
+    """Whatever it has shown since, that does not change; what it last said does."""
     grown = simple(1, "2026-11-19T06:00", updated="2026-11-21T06:00", sources=1)
     today = edition("2026-11-21", grown, simple(2, "2026-11-21T07:30"), simple(3, "2026-11-21T09:00"))
     [entry] = entries(shelf(today), addresses.EDITIONS_FEED)
     assert (texts(entry, "published"), texts(entry, "updated")) == (
-        ["2026-11-21T07:30:00Z"],
+        ["2026-11-21T05:00:00Z"],
         ["2026-11-21T09:00:00Z"],
     )
     [entry] = entries(shelf(replace(today, stories=(grown,))), addresses.EDITIONS_FEED)

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from digest.build import Outcome, build
-from digest.build.workplace import Workplace
+from digest.build.subscriptions import as_opml
+from digest.build.workplace import Workplace, find
 from digest.cli import main
 from digest.settings import parse
 
@@ -205,11 +206,12 @@ def test_old_entries_are_no_news(desk: Desk, newsroom: Newsroom) -> None:
     assert headlines(desk.build("2026-11-20T12:00", "/wire")) == []
 
 
-def test_a_dry_run_asks_nobody(desk: Desk, newsroom: Newsroom) -> None:
-    """It shows what would become of what is known."""
+def test_a_dry_run_asks_and_forgets(desk: Desk, newsroom: Newsroom) -> None:
+    """It shows what would become of what the feeds say; to the build that follows, all of it is new."""
     newsroom.feed("/wire", "ferry")
-    assert headlines(desk.build("2026-11-20T12:00", "/wire", dry_run=True)) == []
-    assert newsroom.asked == []
+    told = headlines(desk.build("2026-11-20T12:00", "/wire", dry_run=True))
+    assert len(told) == 1
+    assert headlines(desk.build("2026-11-20T12:00", "/wire")) == told
 
 
 def test_hosts_that_are_private_are_refused_unless_they_are_named(desk: Desk, newsroom: Newsroom) -> None:
@@ -250,3 +252,100 @@ def test_feeds_are_added_by_address_and_exchanged_as_opml(
     Path("digest.toml").write_text("# another\n")
     assert run("import", "list.opml") == f"added {newsroom.url('/wire')}\n"
     assert Path("digest.toml").read_text().startswith("# another\n\n[[feeds]]\n")
+
+
+FOLLOWED = """\
+# mine
+title = "Mine"   # ours, really
+
+# The wire
+[[feeds]]
+url = "https://a.example/wire"
+name = "Wire"   # of the north
+
+# The paper
+[[feeds]]
+# nearly every day
+url = "https://b.example/paper"
+boost = 2.0
+
+# How we ask
+[fetch]
+timeout   = 10
+
+[[feeds]]
+url = "https://c.example/"
+name = "Wire"
+# the end
+"""
+
+
+def feeds_command(*arguments: str, settings: str | None = FOLLOWED) -> tuple[int, str]:
+    """Run `digest feeds` in the current folder, and return exit code and output."""
+    if settings is not None:
+        Path("digest.toml").write_bytes(settings.encode())
+    result = CliRunner().invoke(main, ["feeds", *arguments])
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("feed", "url", "table"),
+    [
+        ("https://a.example/wire", "https://a.example/wire",
+         '[[feeds]]\nurl = "https://a.example/wire"\nname = "Wire"   # of the north\n'),
+        ("b.example", "https://b.example/paper",
+         '[[feeds]]\n# nearly every day\nurl = "https://b.example/paper"\nboost = 2.0\n'),
+        ("https://c.example/", "https://c.example/",
+         '\n[[feeds]]\nurl = "https://c.example/"\nname = "Wire"\n'),
+    ],
+)  # fmt: skip
+def test_a_feed_is_removed_and_nothing_else(
+    feed: str, url: str, table: str, end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By address or by name; comments and layout of all other settings stay byte for byte."""
+    monkeypatch.chdir(tmp_path)
+    assert feeds_command("remove", feed, settings=FOLLOWED.replace("\n", end)) == (0, f"removed {url}\n")
+    assert Path("digest.toml").read_bytes().decode() == FOLLOWED.replace(table, "").replace("\n", end)
+
+
+def test_a_list_for_others_has_no_private_feeds_and_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are in the list that the owner exports, and not in the one of the site."""
+    monkeypatch.chdir(tmp_path)
+    settings = FOLLOWED.replace("boost = 2.0", "private = true").replace("/wire", "/wire?token=8f14e45fceea167a5a36")
+    code, output = feeds_command("export", settings=settings)
+    assert (code, "a.example" in output, "b.example" in output) == (0, True, True)
+    public = as_opml(find(Path("digest.toml")), public=True)
+    assert [host in public for host in (b"a.example", b"b.example", b"c.example")] == [False, False, True]
+
+
+def test_what_was_added_can_be_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the settings are what they were."""
+    monkeypatch.chdir(tmp_path)
+    Path("list.opml").write_text(
+        '<opml><body><outline text="Holm [1]" xmlUrl="https://holm.example/rss"/></body></opml>'
+    )
+    assert feeds_command("import", "list.opml") == (0, "added https://holm.example/rss\n")
+    assert feeds_command("remove", "Holm [1]", settings=None)[0] == 0
+    assert Path("digest.toml").read_text() == FOLLOWED
+
+
+@pytest.mark.parametrize(
+    ("feed", "settings", "told"),
+    [
+        ("Wier", FOLLOWED, "Wier: no such feed is followed; did you mean `Wire`?"),
+        ("https://b.example/papers", FOLLOWED, "did you mean `https://b.example/paper`?"),
+        ("zzz", FOLLOWED, "zzz: no such feed is followed\n"),
+        ("Wire", FOLLOWED, "Wire: 2 feeds bear this name; give the address: https://a.example/wire, https://c.example/"),
+        ("https://a.example/", 'feeds = [{url = "https://a.example/"}]', "take it out by hand"),
+        ("https://a.example/", 'title = \'\'\'\n[[feeds]]\n\'\'\'\n[[feeds]]\nurl = "https://a.example/"', "by hand"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_removed_is_explained(
+    feed: str, settings: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest feed is named, and the settings are not touched."""
+    monkeypatch.chdir(tmp_path)
+    code, output = feeds_command("remove", feed, settings=settings)
+    assert (code, told in output) == (2, True), output
+    assert Path("digest.toml").read_text() == settings

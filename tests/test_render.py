@@ -17,7 +17,7 @@ import pytest
 
 from digest import addresses
 from digest.errors import TemplateError
-from digest.model import Change, Dated, Library, Omission
+from digest.model import Change, Dated, Library, Omission, Page
 from digest.render import check, pages, press, words
 from digest.render.press import outward
 from digest.topics import OTHER, TOP_LEVEL
@@ -37,6 +37,7 @@ from tests.library import (
 
 PARIS = ZoneInfo("Europe/Paris")
 FEEDS = {
+    "health.xml",
     "atom.xml",
     "editions.xml",
     "feed.json",
@@ -46,7 +47,7 @@ FEEDS = {
 
 def written(library: Library = morning.MORNING, templates: str | None = None) -> dict[str, str]:
     """Return every file of the site by its path."""
-    return {page.path: page.body.decode() for page in pages(library, templates=templates)}
+    return {page.path: page.body.decode() for page in pages(library, templates=templates) if isinstance(page, Page)}
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,7 @@ def test_every_page_has_the_address_it_will_have_for_ever(site: dict[str, str]) 
     weeks = ["2026/w47/", "2026/w01/"]
     topics = ["topics/", *(addresses.topic(subject.slug) for subject in (*TOP_LEVEL, OTHER))]
     sources = [f"articles/{key}/" for key in ("ferryletter1", "ferrynotes01", "cometcommons", "sealsnotes01")]
-    folders = ["", *stories, *weeks, *topics, *sources, "archive/", "subscribe/", "about/"]
+    folders = ["", *stories, *weeks, *topics, *sources, "archive/", "subscribe/", "status/", "about/"]
     files = ["404.html", "sitemap.xml", "robots.txt", "style.css", "icon.svg"]
     assert sorted(site) == sorted([*(f"{folder}index.html" for folder in folders), *files])
 

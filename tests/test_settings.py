@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from digest.errors import SettingsError
-from digest.settings import Settings, duration, moment, parse
+from digest.settings import RuleSettings, Settings, duration, moment, parse
 
 
 def test_every_key_has_a_default() -> None:
@@ -56,6 +56,23 @@ def test_a_file_is_read_into_values() -> None:
         ("[edition]\ndate = 'yesterday'", "`edition.date`: `yesterday` is not a date"),
         ("[items.'a.txt']\npublished = '3 May'", '`items."a.txt".published`: `3 May` is not a date'),
         ("title = ", "not TOML"),
+        ("[edition]\nwindow = '9999999 weeks'", "`edition.window` is `9999999 weeks`; it takes a length of time"),
+        ("[[feeds]]\nurl = 'https://a.example/'\nboost = -1", "`feeds.boost` is `-1.0`; it takes a number above 0"),
+        ("[items.'a.txt']\nboost = nan", '`items."a.txt".boost` is `nan`; it takes a number above 0'),
+        ("[[rules]]\nsource = 'x'", "`rules`: object missing required field `action`"),
+        ("[[rules]]\naction = 'allow'", "`rules.action` is `allow`; it takes `keep`, `drop`, `boost` or `must-carry`"),
+        ("[[rules]]\naction = 'drop'\nword = ['x']", "unknown setting `rules.word`; did you mean `words`?"),
+        ("[[rules]]\naction = 'drop'\nwords = 'x'", "`rules.words`: expected a list, got `str`"),
+        ("[[rules]]\naction = 'drop'\nwords = []", "`rules.words` is `[]`; it takes one or more words or phrases"),
+        ("[[rules]]\naction = 'drop'\nwords = ['x', '!']", "`rules.words` is `['x', '!']`; it takes one or more"),
+        ("[[rules]]\naction = 'drop'\nsource = ' '", "`rules.source` is ` `; it takes name, id or host of a source"),
+        ("[[rules]]\naction = 'drop'\ntopic = ''", "`rules.topic` is ``; it takes label, slug or code of a topic"),
+        ("[[rules]]\naction = 'drop'\nlanguage = 'English'", "`rules.language` is `English`; it takes a language tag"),
+        ("[[rules]]\naction = 'drop'\nolder_than = '3d'", "`rules.older_than` is `3d`; it takes a length of time"),
+        ("[[rules]]\naction = 'drop'\nnewer_than = ''", "`rules.newer_than` is ``; it takes a length of time"),
+        ("[[rules]]\naction = 'boost'", "`rules.boost` is `missing`; it takes a number above 0"),
+        ("[[rules]]\naction = 'boost'\nboost = 0", "`rules.boost` is `0.0`; it takes a number above 0"),
+        ("[[rules]]\naction = 'keep'\nboost = 2", "`rules.boost` is `2.0`; it takes a value only beside"),
     ],
 )
 def test_a_mistake_is_named_with_its_remedy(text: str, message: str) -> None:
@@ -64,6 +81,23 @@ def test_a_mistake_is_named_with_its_remedy(text: str, message: str) -> None:
         parse(text, name="mine.toml")
     assert str(caught.value).startswith("mine.toml: ")
     assert message in str(caught.value)
+
+
+def test_rules_keep_their_order() -> None:
+    """Each with the conditions that are given, and no others."""
+    first, second = parse(
+        """
+        [[rules]]
+        action = "boost"
+        source = "Example Times"
+        boost = 2
+        [[rules]]
+        action = "drop"
+        words = ["horoscope", "star sign"]
+        """
+    ).rules
+    assert first == RuleSettings(action="boost", source="Example Times", boost=2.0)
+    assert second == RuleSettings(action="drop", words=("horoscope", "star sign"))
 
 
 def test_lengths_of_time_are_written_in_words() -> None:

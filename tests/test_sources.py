@@ -11,7 +11,7 @@ from digest.sources import MAX_BYTES, READERS, read, read_file, rekeyed, text_du
 
 def reasons(folder: Path) -> dict[str, str]:
     """Return why each file of a folder was set aside."""
-    return {r.locator: r.reason for r in read(folder, declarations={})[1]}
+    return {r.locator: r.reason for r in read(folder, declarations={})[2]}
 
 
 def items(folder: Path) -> list[Item]:
@@ -40,7 +40,7 @@ def test_the_settings_say_what_a_file_does_not(tmp_path: Path) -> None:
     """A source and an address declared for a file are the item's own."""
     (tmp_path / "a.txt").write_text("text")
     declared = Declaration(metadata=Metadata(url="https://example.org/a"), source="Example Times", private=True)
-    [item], _ = read(tmp_path, declarations={"a.txt": declared})
+    [item], _, _ = read(tmp_path, declarations={"a.txt": declared})
     assert (item.source.id, item.source.name, item.source.private) == ("example-times", "Example Times", True)
     assert item.identities[0] == "url:https://example.org/a"
     assert rekeyed(item, "another").source.id == "example-times"

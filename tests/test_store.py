@@ -2,13 +2,15 @@
 
 import sqlite3
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from digest.errors import StoreError
-from digest.model import Article, Edition
-from digest.store import Store
+from digest.errors import DamagedError, StoreError
+from digest.model import Alert, Article, Edition
+from digest.store import Cache, Store, export_lines, import_lines, rescue
+from digest.store.schema import _MIGRATIONS
 from tests.values import article, at, item, shown_edition
 
 MORNING, NOON = at("2026-11-21 07:00"), at("2026-11-21 12:00")
@@ -146,31 +148,178 @@ def test_a_damaged_ledger_is_named(path: Path, damage: bytes) -> None:
         store.recover(damage)
 
 
-def test_the_cache_gives_back_what_it_was_given(path: Path) -> None:
+def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
     """And forgets what a build did not ask for."""
     ferry = article("a")
-    with Store(path) as store:
-        store.cache("cleaned", "x", ferry)
-        store.cache("cleaned", "y", ferry)
-        assert store.cached("cleaned", "x", Article) == ferry
-        store.forget_unused()
-        assert store.cached("cleaned", "y", Article) is None
+    cache = Cache(tmp_path / "cache.sqlite")
+    cache.put("cleaned", "x", ferry)
+    cache.put("cleaned", "y", ferry)
+    cache.keep()
+    cache.close()
+    cache = Cache(tmp_path / "cache.sqlite")
+    assert cache.get("cleaned", "x", Article) == ferry
+    cache.forget_unused()
+    assert cache.get("cleaned", "y", Article) is None
+    cache.close()
 
 
-def test_a_damaged_cache_is_as_good_as_none(path: Path) -> None:
+def test_a_damaged_value_is_as_good_as_none(tmp_path: Path) -> None:
     """What cannot be read is made again."""
-    with Store(path) as store:
-        store.cache("cleaned", "x", "not an article")
-        assert store.cached("cleaned", "x", Article) is None
-        assert store.cached("cleaned", "x", Edition) is None
+    cache = Cache(tmp_path / "cache.sqlite")
+    cache.put("cleaned", "x", "not an article")
+    assert cache.get("cleaned", "x", Article) is None
+    assert cache.get("cleaned", "x", Edition) is None
+    cache.close()
 
 
-def test_a_file_that_is_no_store_is_named_with_the_remedy(path: Path) -> None:
-    """The message says which file and what to do."""
+@pytest.mark.parametrize("keep", [0, 100, 5000])
+def test_a_damaged_cache_is_begun_anew(tmp_path: Path, keep: int) -> None:
+    """Wherever the damage is, it is noticed, and the cache works again."""
+    file = tmp_path / "cache.sqlite"
+    cache = Cache(file)
+    for number in range(200):
+        cache.put("told", str(number), "x" * 100)
+    cache.keep()
+    cache.close()
+    body = file.read_bytes()
+    file.write_bytes(body[:keep] + b"\xa5" * (len(body) - keep))
+
+    cache = Cache(file)
+    for number in range(200):
+        if cache.get("told", str(number), str) is None:
+            cache.put("told", str(number), "anew")
+    cache.keep()
+    cache.close()
+    cache = Cache(file)
+    assert cache.get("told", "199", str) == "anew"
+    cache.close()
+
+
+def test_a_cache_that_cannot_be_written_is_none(tmp_path: Path) -> None:
+    """The build goes on without it."""
+    (tmp_path / "file").write_text("in the way")
+    cache = Cache(tmp_path / "file" / "cache.sqlite")
+    cache.put("told", "x", "y")
+    assert cache.get("told", "x", str) is None
+    cache.keep()
+    cache.close()
+
+
+def test_a_file_that_is_no_store_is_named_and_stays(path: Path) -> None:
+    """It may be something else of the owner's."""
     path.parent.mkdir()
     path.write_bytes(b"this is not a database, but it is long enough to be taken for one" * 20)
-    with pytest.raises(StoreError, match=r"store\.sqlite: cannot be used: .* move it away"):
+    with pytest.raises(DamagedError, match=r"store\.sqlite: is damaged"):
         Store(path)
+    with pytest.raises(StoreError, match="a file of another kind"):
+        rescue(path)
+    assert path.exists()
+
+
+@pytest.fixture
+def full(path: Path) -> Path:
+    """A store with some of everything."""
+    with Store(path) as store:
+        store.take(
+            [replace(item(f"entry-{number}", b"\xe9 is no UTF-8" * 200), locator=f"{number}") for number in range(50)],
+            now=MORNING,
+            is_news=lambda entry: int(entry.locator) < 40,
+            awaits_page=lambda entry: entry.locator == "7",
+        )
+        store.recognise([item("ferry.txt")], now=NOON)
+        store.remember(shown_edition("2026-11-20"))
+        store.remember_source("example", {"due": "tomorrow"})
+        store.record_alert(Alert(moment=NOON, kind="failing", source="Example", reason="it is silent"))
+        store.keep()
+    return path
+
+
+def test_a_damaged_store_is_moved_aside_and_what_can_be_read_is_kept(full: Path) -> None:
+    """A page in the middle is lost; what stands elsewhere is not, and the damaged file stays to be looked at."""
+    body = bytearray(full.read_bytes())
+    with Store(full) as store:
+        seen = len(store.entries(since=MORNING))
+        ledger = store.ledger()
+    middle = len(body) // 2 // 4096 * 4096
+    body[middle : middle + 4096] = b"\xa5" * 4096
+    full.write_bytes(body)
+
+    aside = rescue(full)
+    assert aside.read_bytes() == bytes(body)
+    with Store(full) as store:
+        store.recover(ledger)
+        assert store.ledger() == ledger
+        assert seen * 0.5 < len(store.entries(since=MORNING)) <= seen
+
+
+def test_an_export_loses_nothing(full: Path, tmp_path: Path) -> None:
+    """Imported elsewhere it gives the same store, down to the same export."""
+    with Store(full) as store:
+        lines = list(export_lines(store))
+        ledger, entries, awaiting = store.ledger(), store.entries(since=MORNING), store.awaiting()
+    with Store(tmp_path / "elsewhere.sqlite") as store:
+        assert import_lines(store, lines, name="export") == len(lines) - 1
+        assert list(export_lines(store)) == lines
+        assert store.ledger() == ledger
+        assert (store.entries(since=MORNING), store.awaiting()) == (entries, awaiting)
+        assert store.source_states(dict) == {"example": {"due": "tomorrow"}}
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ([], "nothing in it"),
+        ([b'{"title": "else"}'], "not an export"),
+        ([b'{"digest_store": 9}'], "a later version"),
+        ([b'{"digest_store": 1}', b"not json"], "line 2 is damaged"),
+        ([b'{"digest_store": 1}', b'{"table": "passwords", "row": []}'], "line 2 is damaged"),
+        ([b'{"digest_store": 1}', b'{"table": "items", "row": ["a"]}'], "line 2 is damaged"),
+    ],
+)
+def test_a_damaged_export_is_named(path: Path, lines: list[bytes], reason: str) -> None:
+    """With the line, so that it can be mended."""
+    with Store(path) as store, pytest.raises(StoreError, match=reason):
+        import_lines(store, lines, name="moved.jsonl")
+
+
+def test_the_ledger_costs_what_changed(path: Path) -> None:
+    """A line of a day is written once; it is written again when what it tells has changed."""
+    with Store(path) as store:
+        store.recognise([item("ferry.txt", b"one")], now=MORNING)
+        before = store.ledger()
+        store.recognise([item("ferry.txt", b"one")], now=NOON)
+        assert store.ledger() == before
+        store.recognise([item("ferry.txt", b"two")], now=NOON)
+        assert store.ledger() != before
+
+
+def test_an_entry_keeps_its_page(path: Path) -> None:
+    """What its feed says of it later is a teaser still."""
+    teaser = item("entry", b"teaser", url="https://example.org/entry")
+    with Store(path) as store:
+        store.take([teaser], now=MORNING, is_news=lambda _: True, awaits_page=lambda _: True)
+        assert store.entries(since=MORNING) == ()
+        [waiting] = store.awaiting()
+        store.settle(replace(waiting, body=b"page"))
+        store.take([replace(teaser, body=b"longer teaser")], now=NOON, is_news=lambda _: True)
+        [entry] = store.entries(since=MORNING)
+        assert entry.body == b"page"
+        assert store.awaiting() == ()
+
+
+def test_an_older_store_is_brought_up_to_date(path: Path) -> None:
+    """Nothing that it remembered is lost."""
+    path.parent.mkdir()
+    with sqlite3.connect(path) as database:
+        for script in _MIGRATIONS[:2]:
+            database.executescript(script)
+        database.execute("PRAGMA user_version = 2")
+        database.execute("INSERT INTO items VALUES ('k', ?)", (MORNING.isoformat(),))
+        database.execute(
+            "INSERT INTO identities VALUES ('path:' || ?, 'k')", (sha256(b"path:ferry.txt").hexdigest()[:32],)
+        )
+    with Store(path) as store:
+        assert store.recognise([item("ferry.txt")], now=NOON) == ("k",)
 
 
 def test_a_store_of_a_later_version_is_refused(path: Path) -> None:

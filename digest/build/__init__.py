@@ -1,28 +1,26 @@
 """
 One build: settings, a folder and the clock in, a published site out. Joins both ends of the house.
 
-The store is asked first and the core is called for what is missing. Nothing is touched before the
-settings, the templates and the site's folder are known to be usable; the store keeps what the build
-did only when the site is published.
+With nothing new, nothing is opened but the settings and the store: what it takes to make an edition is
+loaded only when one is made.
 """
 
-import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from digest import addresses, feed, pipeline, publish, render, sources
-from digest.build.gather import gather
 from digest.build.lock import hold
+from digest.build.quiet import Record, inputs_of, recall
 from digest.build.workplace import Workplace
-from digest.edition import STAYS_OPEN
-from digest.errors import ItemError, SettingsError
-from digest.model import Article, Cluster, Edition, Item, Library, Page, Rejection, Telling
+from digest.errors import DamagedError, SettingsError
 from digest.settings import Settings, moment
-from digest.store import Store
+
+if TYPE_CHECKING:
+    from digest.edition import Dropped
+    from digest.model import Edition, Rejection
+    from digest.publish import Published
 
 Report = Callable[[str], None]
 """Takes a line about what is being done."""
@@ -32,18 +30,30 @@ Report = Callable[[str], None]
 class Outcome:
     """What a build came to."""
 
-    edition: Edition
-    published: publish.Published | None
-    """What was written; nothing in a dry run."""
-    sources: int
+    made: "Edition | None"
+    """None when there was nothing new."""
+    published: "Published | None" = None
+    """What was written; nothing in a dry run, or without news."""
+    sources: int = 0
     """How many sources the articles at hand come from."""
+    dropped: "tuple[Dropped, ...]" = ()
+    """What the reader's rules kept out."""
+    rejections: "tuple[Rejection, ...]" = ()
+    """What was set aside, by this build or the one that last had something new."""
     alerts: tuple[str, ...] = ()
     """What the owner has to know of sources that fail or work again."""
 
     @property
-    def rejections(self) -> tuple[Rejection, ...]:
-        """What was set aside."""
-        return self.edition.rejections
+    def edition(self) -> "Edition":
+        """
+        The edition that was made.
+
+        Raises:
+            ValueError: There was nothing new, so none was made.
+        """
+        if self.made is None:
+            raise ValueError("nothing was new, and no edition made")
+        return self.made
 
 
 def build(
@@ -70,75 +80,45 @@ def build(
         DigestError: The build failed; the old site is untouched.
     """
     settings = place.settings
-    pipeline.check(settings)
-    render.check(place.templates)
-    if not place.seeds.is_dir():
-        raise SettingsError(str(place.seeds), "no such folder; make it, or name another one")
-    publish.owned(place.site)
+    told = day or os.environ.get("SOURCE_DATE_EPOCH") or settings.edition.date
     now = _moment_of_build(settings, day)
     shown_since = _as_moment(since, settings) if since else None
+    inputs = inputs_of(place, now=now, told=told)
+    before = None if dry_run or shown_since else recall(place)
+    if before and before.stands(inputs):
+        with hold(place.lock):
+            return quiet(place, before, now)
 
-    with hold(place.lock, dry_run=dry_run), Store(place.store, dry_run=dry_run) as store:
-        if ledger := publish.read(place.site, addresses.HISTORY):
-            store.recover(ledger)
-        editions = store.editions()
-        if editions:
-            now = max(now, editions[0].issued)  # a clock that went back must not re-open what closed
-        current = pipeline.period(settings, now=now, last=editions[0] if editions else None)
+    from digest.build.making import check, make, start_anew
 
-        report(f"reading {place.seeds}")
-        items, rejections = sources.read(place.seeds, declarations=pipeline.declarations(settings))
-        keys = store.recognise(items, now=now)
-        items = tuple(sources.rekeyed(item, key) for item, key in zip(items, keys, strict=True))
-        first_seen = store.first_seen(keys)
+    check(place)
+    with hold(place.lock, dry_run=dry_run):
+        try:
+            return make(place, inputs, before, shown_since=shown_since, dry_run=dry_run, report=report)
+        except DamagedError as error:
+            if dry_run:
+                raise
+            said = start_anew(place, error)
+            outcome = make(place, inputs, None, shown_since=shown_since, dry_run=False, report=report)
+            return replace(outcome, alerts=(said, *outcome.alerts))
 
-        report("asking the feeds")
-        gathered = gather(
-            settings,
-            store,
-            now=now,
-            since=current.opened - max(STAYS_OPEN, settings.edition.window_length),
-            ask=not dry_run,
-        )
-        items += tuple(item for item in gathered.items if item.key not in first_seen)
-        first_seen |= store.first_seen(item.key for item in gathered.items)
 
-        articles: list[Article] = []
-        for item in items:
-            report(f"cleaning {item.locator}")
-            try:
-                article = _clean(item, store)
-            except ItemError as error:
-                rejections += (Rejection(locator=error.locator, reason=error.reason),)
-            else:
-                articles.append(pipeline.seen(article, first_seen=first_seen[item.key]))
+def quiet(place: Workplace, before: Record, now: datetime, *, alerts: tuple[str, ...] = ()) -> Outcome:
+    """Return the outcome of a build that has nothing to do."""
+    if place.settings.heartbeat:
+        from digest.build.heartbeat import beat
 
-        memory = pipeline.memory(editions, first_seen=first_seen, current=current)
-        report("grouping")
-        clusters = pipeline.group(articles, memory=memory)
-        tellings = [_tell(cluster, settings, store) for cluster in clusters]
-        edition = pipeline.edit(
-            tellings,
-            settings,
-            memory=memory,
-            now=now,
-            current=current,
-            again=[s for s in pipeline.last_states(editions) if shown_since and s.updated >= shown_since],
-            rejections=sorted(rejections, key=lambda r: r.locator),
-        )
-        published = None
-        if not dry_run:
-            earlier = _close(editions, edition, store)
-            if edition.stories:
-                store.remember(edition)
-            report("rendering")
-            library = pipeline.library(settings, today=edition, earlier=earlier)
-            published = publish.publish([*_pages(library, place), _ledger(store)], place.site)
-            store.forget_unused()
-            store.keep()
-    return Outcome(
-        edition=edition, published=published, sources=len({a.source.id for a in articles}), alerts=gathered.alerts
-    )
+        beat(place, before.pulse, now)
+    return Outcome(made=None, rejections=_rejections(before), alerts=alerts)
+
+
+def _rejections(before: Record) -> "tuple[Rejection, ...]":
+    """Return what the last build set aside."""
+    if not before.set_aside:
+        return ()
+    from digest.model import Rejection
+
+    return tuple(Rejection(locator=locator, reason=reason) for locator, reason in before.set_aside)
 
 
 def _moment_of_build(settings: Settings, day: str | None) -> datetime:
@@ -169,57 +149,3 @@ def _as_moment(text: str, settings: Settings) -> datetime:
         value = datetime.combine(value, settings.edition.closing)
     aware = value if value.tzinfo else value.replace(tzinfo=settings.zone)
     return aware.astimezone(UTC).replace(microsecond=0)
-
-
-def _clean(item: Item, store: Store) -> Article:
-    """Return the item's article, from the cache when nothing it depends on has changed."""
-    content = hashlib.sha256(item.body).hexdigest()
-    key = _fingerprint(content, pipeline.clean_with(item))
-    reason = store.cached("rejected", key, str)
-    if reason is not None:
-        raise ItemError(item.locator, reason)
-    article = store.cached("cleaned", key, Article)
-    if article is None:
-        try:
-            article = pipeline.clean(item)
-        except ItemError as error:
-            store.cache("rejected", key, error.reason)
-            raise
-        store.cache("cleaned", key, article)
-    return article
-
-
-def _tell(cluster: Cluster, settings: Settings, store: Store) -> Telling:
-    """Return the cluster's telling, from the cache when nothing it depends on has changed."""
-    key = _fingerprint(cluster, pipeline.tell_with(settings))
-    telling = store.cached("told", key, Telling)
-    if telling is None:
-        telling = pipeline.tell(cluster, settings)
-        store.cache("told", key, telling)
-    return telling
-
-
-def _fingerprint(*parts: object) -> str:
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
-
-
-def _close(editions: tuple[Edition, ...], current: Edition, store: Store) -> list[Edition]:
-    """Close every edition but the current one, each as it was last published."""
-    earlier: list[Edition] = []
-    for edition in editions:
-        if edition.id == current.id:
-            continue
-        closed = replace(edition, closed=True)
-        if closed != edition:
-            store.remember(closed)
-        earlier.append(closed)
-    return earlier
-
-
-def _pages(library: Library, place: Workplace) -> Iterator[Page]:
-    yield from render.pages(library, templates=place.templates)
-    yield from feed.pages(library)
-
-
-def _ledger(store: Store) -> Page:
-    return Page(path=addresses.HISTORY, body=store.ledger())

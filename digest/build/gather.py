@@ -1,126 +1,130 @@
 """
-What the feeds bring: those that are due are asked, what they say is remembered at once, and what may
-be news is handed out.
-
-A source that fails is retried quietly and told of once; what it brought before stays.
+What comes over the network: feeds and pages that are due are asked for, what they say is remembered at
+once, and what may be news is handed out.
 """
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from digest import pipeline
-from digest.errors import ItemError
-from digest.fetch import FetchError, Policy, Request, Response
-from digest.fetch.schedule import (
-    SourceState,
-    after_alert,
-    after_failure,
-    after_success,
-    is_due,
-    needs_alert,
-    new_source,
-    request_of,
-)
-from digest.model import Item, Source
-from digest.settings import FetchSettings, Settings
-from digest.store import Store
+from digest.build.feeds import ask, policy_of
+from digest.build.pages import declared, failures, fetch_pages, key_of
+from digest.fetch.schedule import SourceState, next_due
+from digest.model import Health, Item, Rejection, Source
+from digest.settings import Settings
+from digest.sources import Link
+from digest.store import Cache, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What came in, and what the owner has to know of it."""
+    """What the owner has to know of what came in; the rest is in the store."""
 
-    items: tuple[Item, ...]
     alerts: tuple[str, ...]
     """A line a source that has failed for too long, or works again."""
+    unusable: tuple[Rejection, ...]
+    """Entries of the feeds that answered in this build."""
+    rejections: tuple[Rejection, ...]
+    """Links that could not be fetched yet."""
+    due: datetime | None
+    """When there is something to ask for next; none when there is nothing."""
 
 
-def gather(settings: Settings, store: Store, *, now: datetime, since: datetime, ask: bool) -> Gathered:
+def gather(
+    settings: Settings, store: Store, cache: Cache, *, links: Sequence[Link] = (), now: datetime, seen: datetime
+) -> Gathered:
     """
-    Ask the feeds and return what may be news.
+    Ask the feeds and fetch the pages behind links and teasers.
 
     Args:
         settings: Of the digest.
         store: Open; what is fetched is kept in it at once.
-        now: Moment of the build, aware.
-        since: Entries first seen before this moment are of no use to any open story.
-        ask: Whether to use the network; else only what was fetched before is handed out.
+        cache: Open.
+        links: Of the folder.
+        now: What the clock says, aware.
+        seen: When what comes is first seen: not before what was shown already, whatever the clock says.
     """
     sources = pipeline.feeds(settings)
-    alerts = tuple(_ask(sources, settings, store, now=now)) if ask and sources else ()
-    known = {source.id: source for source in sources.values()}
-    items = (replace(item, source=known.get(item.source.id, item.source)) for item in store.entries(since=since))
-    return Gathered(items=tuple(items), alerts=alerts)
+    alerts, unusable = ask(sources, settings, store, now=now, seen=seen)
+    _fetch_pages(links, sources, settings, store, cache, now=now, seen=seen)
+    missing = (link for link in links if key_of(link, store) is None)
+    states = store.source_states(SourceState)
+    followed = {source.id for source in sources.values()}
+    return Gathered(
+        alerts=alerts,
+        unusable=unusable,
+        rejections=tuple(failures(missing, store)),
+        due=next_due(state for name, state in states.items() if name in followed or name.startswith("page-")),
+    )
 
 
-def _ask(sources: dict[str, Source], settings: Settings, store: Store, *, now: datetime) -> Iterator[str]:
-    """Ask every feed that is due, remember the answers, and yield what the owner has to know."""
+def handed_out(settings: Settings, store: Store, links: Sequence[Link], *, since: datetime) -> tuple[Item, ...]:
+    """
+    Return what came over the network and may be news.
+
+    Args:
+        settings: Of the digest.
+        store: Open.
+        links: Of the folder.
+        since: What was first seen before this moment is of no use to any open story.
+    """
+    known = {source.id: source for source in pipeline.feeds(settings).values()}
+    of_links = {key: link for link in reversed(links) if (key := key_of(link, store)) is not None}
+    items: list[Item] = []
+    for item in store.entries(since=since):
+        if item.key in of_links and not item.source.feed:
+            items.append(declared(item, of_links[item.key]))
+        else:
+            items.append(replace(item, source=known.get(item.source.id, item.source)))
+    return tuple(items)
+
+
+def health_of(settings: Settings, store: Store, *, set_aside: int) -> Health:
+    """Return how the sources are; *set_aside* is how many items could not be used."""
     remembered = store.source_states(SourceState)
-    states = {url: remembered.get(source.id) or new_source(url, now=now) for url, source in sources.items()}
-    waiting: dict[Request, list[str]] = {}
-    for url, state in states.items():
-        if is_due(state, now):
-            waiting.setdefault(request_of(state), []).append(url)
-    if not waiting:
-        return
-    from digest.fetch.together import fetch_all
-
-    policy = policy_of(settings.fetch)
-    with ThreadPoolExecutor(policy.in_flight) as executor:
-        for request, outcome in fetch_all(waiting, policy, executor=executor, now=now):
-            for url in waiting[request]:
-                before = states[url]
-                after = _heard(outcome, before, sources[url], settings, store, now=now)
-                if needs_alert(after, now=now, after=settings.fetch.patience):
-                    yield f"{sources[url].name}: fails since {after.failing_since:%Y-%m-%d}: {after.reason}"
-                    after = after_alert(after)
-                elif before.alerted and not after.failures:
-                    yield f"{sources[url].name}: works again"
-                store.remember_source(sources[url].id, after)
-    store.keep_so_far()
+    states = [remembered.get(source.id) for source in pipeline.feeds(settings).values()]
+    return Health(
+        followed=len(states),
+        failing=sum(state is not None and state.alerted and not state.retired for state in states),
+        retired=sum(state is not None and state.retired for state in states),
+        set_aside=set_aside,
+        alerts=store.alerts(),
+    )
 
 
-def _heard(
-    outcome: Response | FetchError,
-    state: SourceState,
-    source: Source,
+def _fetch_pages(
+    links: Sequence[Link],
+    sources: dict[str, Source],
     settings: Settings,
     store: Store,
+    cache: Cache,
     *,
     now: datetime,
-) -> SourceState:
-    """Take what a source answered, and return what is to be remembered of the source."""
-    from digest.sources import read_feed
-
-    if isinstance(outcome, FetchError):
-        return after_failure(state, outcome, now=now)
-    if outcome.status == 200:
-        try:
-            items, _ = read_feed(
-                outcome.body,
-                source=source,
-                url=outcome.url,
-                media_type=outcome.media_type,
-                charset=outcome.charset,
-            )
-        except ItemError as error:
-            return after_failure(state, FetchError(state.url, error.reason), now=now)
-        is_first_day = state.validated_url is None
-        store.take(
-            items,
-            now=now,
-            is_news=lambda place, item: pipeline.is_news(place, item, settings, now=now, is_first_day=is_first_day),
-        )
-    return after_success(state, outcome, now=now)
-
-
-def policy_of(settings: FetchSettings) -> Policy:
-    """Return how the settings want us to behave on the network."""
-    return Policy(
-        contact=settings.contact,
-        allow_hosts=frozenset(settings.allow_hosts),
-        timeout_s=settings.timeout,
-        proxy=settings.proxy,
+    seen: datetime,
+) -> None:
+    """Fetch the pages of links and of entries that await theirs; let go what is no longer to be fetched."""
+    policy = policy_of(settings.fetch)
+    with_pages = {sources[feed.url].id for feed in settings.feeds if feed.full_text}
+    awaiting: list[Item] = []
+    for item in store.awaiting():
+        if item.source.id in with_pages:
+            awaiting.append(item)
+        else:
+            store.settle(item)
+    states = store.source_states(SourceState) if awaiting else {}
+    fetch_pages(
+        [link for link in links if key_of(link, store) is None],
+        awaiting,
+        policy,
+        store,
+        cache,
+        own_feeds=frozenset(name for name, state in states.items() if policy.owns(_host(state.validated_url))),
+        now=now,
+        seen=seen,
     )
+
+
+def _host(url: str | None) -> str:
+    return urlsplit(url or "").hostname or ""

@@ -13,7 +13,9 @@ import click
 from digest import __version__
 from digest.cli.exits import ExitCode, explained
 from digest.cli.feeds import feeds
+from digest.cli.serve import serve
 from digest.cli.stages import STAGES
+from digest.cli.store import status, store
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -139,5 +141,5 @@ def _program() -> str:
     return which("digest") or "digest"
 
 
-for _command in (feeds, *STAGES):
+for _command in (serve, status, feeds, store, *STAGES):
     main.add_command(_command)

@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import click
 
 from digest.build import Outcome
+from digest.build.status import Status
 
 Report = Callable[[str], None]
 
@@ -28,6 +30,8 @@ def progress(*, on_terminal: bool, verbose: bool) -> Iterator[Report]:
 
 def account(outcome: Outcome, *, site: str) -> str:
     """Sum up a build in a line or two."""
+    if outcome.made is None:
+        return f"Nothing new to write in {site}."
     edition = outcome.edition
     new = sum(story.change.kind == "new" for story in edition.stories)
     others = len(edition.stories) - new
@@ -37,6 +41,8 @@ def account(outcome: Outcome, *, site: str) -> str:
     told += f" from {_count(outcome.sources, 'source', 'sources')}"
     if edition.left_out:
         told += f", {len(edition.left_out)} left out"
+    if outcome.dropped:
+        told += f", {len(outcome.dropped)} dropped by rules"
     if outcome.rejections:
         told += f", {len(outcome.rejections)} set aside"
     published = outcome.published
@@ -46,13 +52,36 @@ def account(outcome: Outcome, *, site: str) -> str:
 
 
 def listing(outcome: Outcome) -> str:
-    """List what an edition would show and leave out, a line each."""
+    """List what an edition would show, leave out or never see, and why, a line each."""
     edition = outcome.edition
     lines = [f"{story.change.kind:9}  {story.headline}" for story in edition.stories]
     lines += [f"{'going on':9}  {mention.headline}" for mention in edition.still_going]
     lines += [f"{'left out':9}  {line.headline} ({line.reason})" for line in edition.left_out]
+    lines += [f"{'dropped':9}  {each.headline} ({each.rule})" for each in outcome.dropped]
     lines += [f"{'set aside':9}  {r.locator}: {r.reason}" for r in outcome.rejections]
     return "\n".join(lines) if lines else "nothing new"
+
+
+def described(status: Status) -> str:
+    """Tell how a digest is, a line each for its edition, its sources and what was set aside."""
+    edition = f"{status.edition}, {_count(status.stories, 'story', 'stories')}" if status.edition else "none yet"
+    lines = [f"last edition: {edition}"]
+    if status.built:
+        lines.append(f"last news:    {_moment(status.built)}")
+    width = max((len(source.name) for source in status.sources), default=0)
+    for source in status.sources:
+        said = source.health
+        if source.failing_since:
+            said += f" since {_moment(source.failing_since)}: {source.reason}"
+        if source.due:
+            said += f"; asked again after {_moment(source.due)}"
+        lines.append(f"{source.name:{width}}  {said}")
+    lines += [f"set aside: {locator}: {reason}" for locator, reason in status.set_aside]
+    return "\n".join(lines)
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _count(number: int, one: str, many: str) -> str:

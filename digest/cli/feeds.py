@@ -1,4 +1,4 @@
-"""The feeds that a digest follows: listed, added, taken from an OPML file, given to one."""
+"""The feeds that a digest follows: listed, added, removed, taken from an OPML file, given to one."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ _CONFIG = click.option(
 
 @click.group()
 def feeds() -> None:
-    """List the feeds that are followed, add one, or exchange them with other readers as OPML."""
+    """List the feeds that are followed, add or remove one, or exchange them with other readers as OPML."""
 
 
 @feeds.command("list")
@@ -41,6 +41,19 @@ def add_feed(url: str, file: Path | None) -> None:
     with explained():
         added = add(find(file), url)
     click.echo(f"added {added[0]}" if added else "is followed already")
+
+
+@feeds.command("remove")
+@click.argument("feed", metavar="URL|NAME")
+@_CONFIG
+def remove_feed(feed: str, file: Path | None) -> None:
+    """Stop following the feed at URL, or the one that is called NAME; what it brought stays."""
+    from digest.build.subscriptions import remove
+    from digest.build.workplace import find
+
+    with explained():
+        url = remove(find(file), feed)
+    click.echo(f"removed {url}")
 
 
 @feeds.command("import")

@@ -15,9 +15,9 @@ import click
 
 from digest.cli.exits import ExitCode, explained
 from digest.errors import ItemError, SettingsError
-from digest.model import Article
 
 if TYPE_CHECKING:
+    from digest.model import Article
     from digest.one_stage import Groups
 
 Row = dict[str, Any]
@@ -94,7 +94,7 @@ def group(files: Sequence[Path], memory: Path | None, *, jsonl: bool, one_by_one
     with explained():
         earlier = _read_groups(memory)
     inputs = list(_without_doubles(_each(files, jsonl, on_row=one_stage.article_of, on_article=lambda a: a)))
-    articles = [line for line in inputs if isinstance(line, Article)]
+    articles = [line for line in inputs if not isinstance(line, _Failure)]
     rows, groups = one_stage.group(articles, earlier=earlier, one_by_one=one_by_one)
     found = iter(rows)
     for line in inputs:
@@ -122,7 +122,7 @@ class _Failure:
 
 
 def _run(
-    files: Sequence[Path], jsonl: bool, *, on_row: Callable[[Row], Row], on_article: Callable[[Article], Row]
+    files: Sequence[Path], jsonl: bool, *, on_row: Callable[[Row], Row], on_article: Callable[["Article"], Row]
 ) -> None:
     """Print an answer for every input; exit with 3 when one of them could not be used."""
     failed = False
@@ -137,7 +137,7 @@ def _run(
 
 
 def _each(
-    files: Sequence[Path], jsonl: bool, *, on_row: Callable[[Row], T], on_article: Callable[[Article], T]
+    files: Sequence[Path], jsonl: bool, *, on_row: Callable[[Row], T], on_article: Callable[["Article"], T]
 ) -> Iterator[T | _Failure]:
     """Yield what becomes of every input, in order."""
     if jsonl == bool(files):
@@ -150,14 +150,14 @@ def _each(
         yield from _of_file(file, on_article)
 
 
-def _without_doubles(lines: Iterator[Article | _Failure]) -> Iterator[Article | _Failure]:
+def _without_doubles(lines: "Iterator[Article | _Failure]") -> "Iterator[Article | _Failure]":
     """Let an id stand for one article only."""
     seen: set[str] = set()
     for line in lines:
-        if isinstance(line, Article) and line.key in seen:
+        if not isinstance(line, _Failure) and line.key in seen:
             yield _Failure(line.key, "another article before it has the same `id`")
             continue
-        if isinstance(line, Article):
+        if not isinstance(line, _Failure):
             seen.add(line.key)
         yield line
 
@@ -177,7 +177,7 @@ def _of_line(line: bytes, number: int, on_row: Callable[[Row], T]) -> T | _Failu
         return _Failure(row.get("id"), error.reason)
 
 
-def _of_file(file: Path, on_article: Callable[[Article], T]) -> Iterator[T | _Failure]:
+def _of_file(file: Path, on_article: Callable[["Article"], T]) -> Iterator[T | _Failure]:
     from dataclasses import replace
 
     from digest import pipeline, sources

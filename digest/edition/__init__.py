@@ -1,5 +1,5 @@
 """
-Tellings and memory in, the open edition out.
+Tellings, memory and the reader's rules in, the open edition out.
 
 A story is shown as new once; it is shown again only when it grew or was corrected. What an
 edition has shown stays in it. Ranking, templates, a new cleaner and reprints move no date.
@@ -8,12 +8,27 @@ edition has shown stays in it. Ranking, templates, a new cleaner and reprints mo
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from digest.edition.choose import Candidate, choose
-from digest.edition.growth import STAYS_OPEN, articles_in, is_open, latest, new_story, retold
+from digest.edition.discretion import articles_in
+from digest.edition.growth import STAYS_OPEN, is_open, latest, new_story, retold
+from digest.edition.rules import Dropped, Rule, Verdict, admit, host, judge, phrase
 from digest.model import Article, Edition, Memory, Mention, Rejection, Story, Telling
 
-__all__ = ["STAYS_OPEN", "Period", "edit", "is_open", "period"]
+__all__ = [
+    "STAYS_OPEN",
+    "Dropped",
+    "Edited",
+    "Period",
+    "Rule",
+    "admit",
+    "edit",
+    "host",
+    "is_open",
+    "period",
+    "phrase",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +37,13 @@ class Period:
 
     id: str
     opened: datetime
+
+
+class Edited(NamedTuple):
+    """An edition, and the stories that rules kept out of it."""
+
+    edition: Edition
+    dropped: tuple[Dropped, ...]
 
 
 def period(now: datetime, *, closes: time, timezone: tzinfo) -> Period:
@@ -51,9 +73,10 @@ def edit(
     max_stories: int,
     max_per_source: int,
     window: timedelta,
+    rules: Sequence[Rule] = (),
     again: Sequence[Story] = (),
     rejections: Sequence[Rejection] = (),
-) -> Edition:
+) -> Edited:
     """
     Decide what the open edition shows.
 
@@ -66,6 +89,7 @@ def edit(
         max_stories: Room for stories; what the open edition has shown already never makes way.
         max_per_source: How many stories may rest on one and the same feed alone.
         window: How old an article of a feed may be, when the edition opens, to be news.
+        rules: Of the reader, in their order.
         again: Stories of earlier editions to show once more, as they stand.
         rejections: What could not be used, carried along.
     """
@@ -76,21 +100,31 @@ def edit(
 
     stories = {story.id: story for story in again} | standing
     still_going: list[Mention] = []
+    verdicts: dict[str, Verdict] = {}
+    dropped: list[Dropped] = []
     for telling in sorted(tellings, key=lambda telling: telling.cluster.id):
         story_id = telling.cluster.id
-        if not _was_shown(telling, memory):
-            if _is_news(telling, opened=current.opened, window=window):
-                stories[story_id] = new_story(telling, now=now)
-        elif last := remembered.get(story_id):
-            story = retold(last, telling, now=now, is_standing=story_id in standing)
-            if story != last or story_id in stories:
-                stories[story_id] = story
-            else:
-                still_going.append(_mention(last))
-        # else it is closed, and never changes again
+        last = remembered.get(story_id)
+        if last is None and _was_shown(telling, memory):
+            continue  # it is closed, and never changes again
+        verdict = _verdict(telling, rules, opened=current.opened)
+        if last is None and not (verdict.must_carry or _is_news(telling, opened=current.opened, window=window)):
+            continue
+        if verdict.dropped_by and story_id not in standing:
+            dropped.append(Dropped(headline=telling.headline, rule=verdict.dropped_by))
+            continue
+        verdicts[story_id] = verdict
+        if last is None:
+            stories[story_id] = new_story(telling, now=now)
+            continue
+        story = retold(last, telling, now=now, is_standing=story_id in standing)
+        if story != last or story_id in stories:
+            stories[story_id] = story
+        else:
+            still_going.append(_mention(last))
 
     chosen, omissions = choose(
-        [Candidate(story, is_standing=story.id in standing) for story in stories.values()],
+        [_candidate(story, verdicts.get(story.id), is_standing=story.id in standing) for story in stories.values()],
         opened=current.opened,
         max_stories=max_stories,
         max_per_source=max_per_source,
@@ -109,8 +143,8 @@ def edit(
         rejections=tuple(rejections),
     )
     if before and edition == replace(before, issued=now, rejections=edition.rejections):
-        return replace(edition, issued=before.issued)
-    return edition
+        edition = replace(edition, issued=before.issued)
+    return Edited(edition, tuple(dropped))
 
 
 def _was_shown(telling: Telling, memory: Memory) -> bool:
@@ -122,6 +156,15 @@ def _is_news(telling: Telling, *, opened: datetime, window: timedelta) -> bool:
     if not all(article.source.feed for article in _articles(telling)):
         return True
     return opened - latest(telling.cluster.coverage) <= window
+
+
+def _verdict(telling: Telling, rules: Sequence[Rule], *, opened: datetime) -> Verdict:
+    return judge(_articles(telling), rules, topics=[topic.code for topic in telling.topics], opened=opened)
+
+
+def _candidate(story: Story, verdict: Verdict | None, *, is_standing: bool) -> Candidate:
+    verdict = verdict or Verdict()
+    return Candidate(story, is_certain=is_standing or verdict.must_carry, boost=verdict.boost)
 
 
 def _articles(telling: Telling) -> Iterator[Article]:

@@ -1,9 +1,9 @@
 """
-Who gets in: the most important stories that there is room for, and all that stand already.
+Who gets in: the most important stories that there is room for, and all that stand already or must be carried.
 
-Importance is log2(1 + independent sources, each with the reader's boost) plus freshness, which
-halves every three days. Age is counted to the edition's opening, so that the order moves with the
-news and not with the hour.
+Importance is log2(1 + independent sources, each with the reader's boost) plus freshness, which halves every three
+days, times the factors of the reader's rules. Age is counted to the edition's opening, so that the order moves with
+the news and not with the hour.
 """
 
 from collections import Counter
@@ -22,8 +22,10 @@ class Candidate(NamedTuple):
     """A story that may stand in the edition."""
 
     story: Story
-    is_standing: bool
-    """Whether the open edition has shown it already: then it stays."""
+    is_certain: bool
+    """Whether it is in whatever the limits say: the open edition has shown it, or a rule carries it."""
+    boost: float = 1.0
+    """Factor on importance."""
 
 
 def choose(
@@ -36,15 +38,15 @@ def choose(
         The stories to show, most important first, and story id → line of what is left out, in
         the same order.
     """
-    ranked = sorted(candidates, key=lambda c: (-importance(c.story, opened=opened), c.story.id))
+    ranked = sorted(candidates, key=lambda c: (-importance(c.story, opened=opened, boost=c.boost), c.story.id))
     chosen: list[Story] = []
     left_out: dict[str, Omission] = {}
     alone: Counter[str] = Counter()
-    for story, is_standing in ranked:
+    for story, is_certain, _ in ranked:
         feed = _only_feed(story)
-        if not is_standing and len(chosen) >= max_stories:
+        if not is_certain and len(chosen) >= max_stories:
             left_out[story.id] = _omission(story, f"an edition holds at most {max_stories}")
-        elif not is_standing and feed and alone[feed] >= max_per_source:
+        elif not is_certain and feed and alone[feed] >= max_per_source:
             left_out[story.id] = _omission(story, f"{max_per_source} stories rest on this source alone")
         else:
             chosen.append(story)
@@ -53,14 +55,14 @@ def choose(
     return tuple(chosen), left_out
 
 
-def importance(story: Story, *, opened: datetime) -> float:
+def importance(story: Story, *, opened: datetime, boost: float = 1.0) -> float:
     """Weigh a story; 6 digits, so that ties are ties on every machine."""
     boosts: dict[str, float] = {}
     for source in (text.article.source for text in story.coverage):
         boosts[source.id] = max(source.boost, boosts.get(source.id, 0.0))
     age = max(opened - latest(story.coverage), timedelta())
     freshness: float = 0.5 ** (age / FRESHNESS_HALF_LIFE)
-    return round(log2(1 + sum(boosts.values())) + freshness, 6)
+    return round(boost * (log2(1 + sum(boosts.values())) + freshness), 6)
 
 
 def _only_feed(story: Story) -> str | None:

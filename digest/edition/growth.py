@@ -1,27 +1,21 @@
 """
 How a story lives: it is new, it grows, its sources correct it, and after ten quiet days it closes.
 
-What was shown and is no longer at hand stays; whole texts leave unless their source allows them.
+What was shown and is no longer at hand stays.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from digest.model import Article, Change, Coverage, Quote, Story, Telling
+from digest.edition.discretion import articles_in, publishable
+from digest.model import Change, Coverage, Story, Telling
 from digest.text import slug
 
 STAYS_OPEN = timedelta(days=10)
 """How long after its latest article a story takes more."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
-
-
-def articles_in(coverage: Iterable[Coverage]) -> Iterator[Article]:
-    """Yield every article, each followed by its reprints."""
-    for text in coverage:
-        yield text.article
-        yield from text.reprints
 
 
 def latest(coverage: Iterable[Coverage]) -> datetime:
@@ -36,15 +30,16 @@ def is_open(story: Story, *, opened: datetime) -> bool:
 
 def new_story(telling: Telling, *, now: datetime) -> Story:
     """Make the story that a telling is when it is first shown: id and slug are fixed here."""
+    telling = publishable(telling)
     return Story(
         id=telling.cluster.id,
         slug=slug(telling.headline),
         headline=telling.headline,
         language=telling.language,
-        summary=_quotable(telling),
+        summary=telling.summary,
         topics=telling.topics,
         keywords=telling.keywords,
-        coverage=_publishable(telling.cluster.coverage),
+        coverage=telling.cluster.coverage,
         first_shown=now,
         updated=now,
         change=Change(kind="new"),
@@ -64,7 +59,8 @@ def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool) -
     Returns:
         *last* itself when there is nothing to say.
     """
-    coverage = _publishable(telling.cluster.coverage)
+    telling = publishable(telling)
+    coverage = telling.cluster.coverage
     before = {article.key: article for article in articles_in(last.coverage)}
     at_hand = {article.key: article for article in articles_in(coverage)}
     gone = before.keys() - at_hand.keys()
@@ -80,7 +76,7 @@ def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool) -
         last,
         headline=telling.headline,
         language=telling.language,
-        summary=(*kept, *_quotable(telling)),
+        summary=(*kept, *telling.summary),
         topics=telling.topics,
         keywords=telling.keywords,
         coverage=_with_gone(coverage, last.coverage, gone),
@@ -113,28 +109,6 @@ def _change(last: Story, story: Story, grown: Sequence[Coverage], *, is_correcte
 
 def _wording(told: Story | Telling) -> tuple[str, ...]:
     return (told.headline, *(quote.text for quote in told.summary))
-
-
-def _publishable(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
-    """Leave out every text that its source does not let us show whole."""
-    return tuple(
-        Coverage(article=_public(text.article), reprints=tuple(map(_public, text.reprints))) for text in coverage
-    )
-
-
-def _public(article: Article) -> Article:
-    if article.source.private:
-        return replace(article, url=None, headline="", standfirst=None, byline=(), paragraphs=())
-    return article if article.source.republish else replace(article, paragraphs=())
-
-
-def _quotable(telling: Telling) -> tuple[Quote, ...]:
-    """Take the sentences around a quotation away where the source is private."""
-    private = {a.key for a in articles_in(telling.cluster.coverage) if a.source.private}
-    return tuple(
-        replace(quote, fragment="", before="", after="") if quote.article in private else quote
-        for quote in telling.summary
-    )
 
 
 def _with_gone(coverage: tuple[Coverage, ...], before: Iterable[Coverage], gone: Iterable[str]) -> tuple[Coverage, ...]:

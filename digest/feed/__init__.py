@@ -1,5 +1,6 @@
 """
-All that is published in, the feeds out: stories, editions, one for each topic, and a JSON Feed.
+All that is published in, the feeds out: stories, editions, one for each topic, the health of the
+sources, and a JSON Feed.
 
 An entry holds the whole story in its latest state. A feed keeps what changed in the 14 days before
 its newest change, and at least 50 entries; counted from there and not from the clock, it changes
@@ -9,16 +10,17 @@ than half a megabyte, which every poll of every subscriber may have to fetch.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from digest import addresses
 from digest.feed import json_feed
 from digest.feed.atom import Channel, document
-from digest.feed.entries import Entry, edition_entry, story_entry
-from digest.model import Library, Page, Story
+from digest.feed.entries import Entry, alert_entry, edition_entry, published, story_entry
+from digest.model import Alert, Edition, Library, Page, Standing, Story
+from digest.text import fingerprint
 from digest.topics import OTHER, TOP_LEVEL, Subject
 
 __all__ = ["pages"]
@@ -29,59 +31,89 @@ FEWEST = 50
 LARGEST = 490_000
 """Bytes that a feed does not exceed for the sake of more than *FEWEST* entries."""
 
-T = TypeVar("T", Entry, Story)
+T = TypeVar("T")
 
 
-def pages(library: Library) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A feed before it is written."""
+
+    channel: Channel
+    """Without its entries."""
+    subjects: tuple[object, ...]
+    """What its entries are about."""
+    entries: Callable[[], tuple[Entry, ...]]
+    as_json: str | None = None
+    """Path of a JSON Feed of the same."""
+
+
+def pages(library: Library, *, standing: Mapping[str, str] | None = None) -> Iterator[Page | Standing]:
     """
     Write every feed.
 
     Args:
         library: All that is published.
+        standing: Path → basis of the files that stand in the site; what says the same is not made again.
 
     Returns:
-        The feeds of stories, editions and topics, empty ones too, each at its address.
+        The feeds of stories, editions, topics and health, empty ones too, each at its address.
     """
+    known = standing or {}
+    for plan in _plans(library):
+        basis = fingerprint(plan.channel, plan.subjects)
+        paths = [plan.channel.path, *([plan.as_json] if plan.as_json else [])]
+        if all(known.get(path) == basis for path in paths):
+            yield from (Standing(path=path) for path in paths)
+            continue
+        channel, body = _fitted(replace(plan.channel, entries=plan.entries()))
+        yield Page(path=channel.path, body=body, basis=basis)
+        if plan.as_json:
+            body = json_feed.document(replace(channel, path=plan.as_json))
+            yield Page(path=plan.as_json, body=body, basis=basis)
+
+
+def _plans(library: Library) -> Iterator[_Plan]:
     masthead = library.masthead
     stories = _in_order(library)
     made: dict[str, Entry] = {}
 
-    def entries(chosen: Iterable[Story]) -> tuple[Entry, ...]:
-        """Make an entry once, however many feeds it is in."""
-        return tuple(made.get(s.id) or made.setdefault(s.id, story_entry(s, masthead)) for s in chosen)
+    def channel(name: str, title: str, path: str, page: str) -> Channel:
+        return Channel(masthead=masthead, name=name, title=title, path=path, page=page, entries=())
 
-    channel, body = _fitted(
-        Channel(
-            masthead=masthead,
-            name="stories",
-            title=masthead.title,
-            path=addresses.STORIES_FEED,
-            page=addresses.HOME,
-            entries=entries(_recent(stories)),
-        )
+    def of_stories(chosen: Sequence[Story]) -> Callable[[], tuple[Entry, ...]]:
+        """Make an entry once, however many feeds it is in."""
+        return lambda: tuple(made.get(s.id) or made.setdefault(s.id, story_entry(s, masthead)) for s in chosen)
+
+    recent = _recent(stories, lambda story: story.updated)
+    yield _Plan(
+        channel=channel("stories", masthead.title, addresses.STORIES_FEED, addresses.HOME),
+        subjects=recent,
+        entries=of_stories(recent),
+        as_json=addresses.JSON_FEED,
     )
-    yield Page(path=channel.path, body=body)
-    yield Page(path=addresses.JSON_FEED, body=json_feed.document(replace(channel, path=addresses.JSON_FEED)))
-    yield _feed(
-        Channel(
-            masthead=masthead,
-            name="editions",
-            title=f"{masthead.title}: editions",
-            path=addresses.EDITIONS_FEED,
-            page=addresses.ARCHIVE,
-            entries=_recent(_editions(library)),
-        )
+    editions = _recent(_editions(library), lambda edition: edition.issued)
+    yield _Plan(
+        channel=channel("editions", f"{masthead.title}: editions", addresses.EDITIONS_FEED, addresses.ARCHIVE),
+        subjects=editions,
+        entries=lambda: tuple(edition_entry(edition, masthead) for edition in editions),
+    )
+    alerts = _recent(library.health.alerts[::-1], lambda alert: alert.moment)
+    yield _Plan(
+        channel=channel("health", f"{masthead.title}: health", addresses.HEALTH_FEED, addresses.STATUS),
+        subjects=alerts,
+        entries=lambda: _alert_entries(alerts, library),
     )
     for subject in (*TOP_LEVEL, OTHER):
-        yield _feed(
-            Channel(
-                masthead=masthead,
-                name=f"topic/{subject.code or subject.slug}",
-                title=f"{masthead.title}: {subject.label}",
-                path=addresses.topic_feed(subject.slug),
-                page=addresses.topic(subject.slug),
-                entries=entries(_recent([story for story in stories if _is_about(story, subject)])),
-            )
+        about = _recent([story for story in stories if _is_about(story, subject)], lambda story: story.updated)
+        yield _Plan(
+            channel=channel(
+                f"topic/{subject.code or subject.slug}",
+                f"{masthead.title}: {subject.label}",
+                addresses.topic_feed(subject.slug),
+                addresses.topic(subject.slug),
+            ),
+            subjects=about,
+            entries=of_stories(about),
         )
 
 
@@ -97,10 +129,13 @@ def _in_order(library: Library) -> tuple[Story, ...]:
     return tuple(sorted(by_rank, key=lambda story: story.first_shown, reverse=True))
 
 
-def _editions(library: Library) -> tuple[Entry, ...]:
-    """Return the entries of all editions, newest first."""
-    entries = (edition_entry(edition, library.masthead) for edition in library.editions)
-    return tuple(sorted(entries, key=lambda entry: (entry.published, entry.id), reverse=True))
+def _editions(library: Library) -> tuple[Edition, ...]:
+    """Return all editions, that which was published last first."""
+    return tuple(sorted(library.editions, key=lambda edition: (published(edition), edition.id), reverse=True))
+
+
+def _alert_entries(alerts: Iterable[Alert], library: Library) -> tuple[Entry, ...]:
+    return tuple(alert_entry(alert, library.masthead) for alert in alerts)
 
 
 def _is_about(story: Story, subject: Subject) -> bool:
@@ -109,17 +144,12 @@ def _is_about(story: Story, subject: Subject) -> bool:
     return subject.code in codes if subject != OTHER else not codes
 
 
-def _recent(entries: Sequence[T]) -> tuple[T, ...]:
-    """Return those of *entries*, in the order of a feed, that it keeps."""
-    if not entries:
+def _recent(things: Sequence[T], updated: Callable[[T], datetime]) -> tuple[T, ...]:
+    """Return those of *things*, in the order of a feed, that it keeps."""
+    if not things:
         return ()
-    since = max(entry.updated for entry in entries) - KEPT_FOR
-    return tuple(entry for place, entry in enumerate(entries) if place < FEWEST or entry.updated >= since)
-
-
-def _feed(channel: Channel) -> Page:
-    _, body = _fitted(channel)
-    return Page(path=channel.path, body=body)
+    since = max(map(updated, things)) - KEPT_FOR
+    return tuple(thing for place, thing in enumerate(things) if place < FEWEST or updated(thing) >= since)
 
 
 def _fitted(channel: Channel) -> tuple[Channel, bytes]:

@@ -9,10 +9,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from markupsafe import escape
+
 from digest import addresses
 from digest.feed.markup import edition_html, story_html
-from digest.feed.wording import language_tag, plain, site_address, web_address, weekday_in_words
-from digest.model import Article, Coverage, Edition, Masthead, Story
+from digest.feed.wording import (
+    alert_in_words,
+    language_tag,
+    plain,
+    site_address,
+    web_address,
+    weekday_in_words,
+)
+from digest.model import Alert, Article, Coverage, Edition, Masthead, Story
+from digest.text import short_id
 
 SCHEME = "http://cv.iptc.org/newscodes/mediatopic/"
 """Names the IPTC Media Topics as the list that a category is from."""
@@ -87,22 +97,37 @@ def story_entry(story: Story, masthead: Masthead) -> Entry:
     )
 
 
-def edition_entry(edition: Edition, masthead: Masthead) -> Entry:
-    """
-    Return the entry of an edition.
+def published(edition: Edition) -> datetime:
+    """Return when an edition came out: at its opening, whatever it has shown since."""
+    return min(edition.opened, edition.issued)
 
-    It is published when it first showed a story of its own; what only goes on in it was shown before.
-    """
-    own = [story.first_shown for story in edition.stories if story.first_shown >= edition.opened]
+
+def edition_entry(edition: Edition, masthead: Masthead) -> Entry:
+    """Return the entry of an edition."""
     return Entry(
         id=tag_uri(masthead, f"edition/{edition.id}"),
         title=weekday_in_words(date.fromisoformat(edition.id)),
         language=language_tag(masthead.language),
         url=site_address(masthead.base_url, addresses.edition(edition)),
-        published=min([*own, edition.issued] if own else [edition.opened, edition.issued]),
+        published=published(edition),
         updated=edition.issued,
         summary=" · ".join(plain(story.headline) for story in edition.stories),
         content=edition_html(edition, masthead),
+    )
+
+
+def alert_entry(alert: Alert, masthead: Masthead) -> Entry:
+    """Return the entry of what the owner was told of a source."""
+    said = alert_in_words(alert)
+    return Entry(
+        id=tag_uri(masthead, f"health/{short_id(alert.kind, alert.source, alert.moment.isoformat())}"),
+        title=said,
+        language=language_tag("en"),
+        url=site_address(masthead.base_url, addresses.STATUS),
+        published=alert.moment,
+        updated=alert.moment,
+        summary=said,
+        content=f"<p>{escape(said)}</p>",
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from digest.model import Change, Dated
+from digest.model import Alert, Change, Dated
 
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -113,6 +113,19 @@ def change_in_words(change: Change) -> str:
     said = "; ".join(filter(None, [opening, *parts]))
     label = "New" if change.kind == "grown" else change.kind.capitalize()
     return "" if change.kind == "new" else f"{label}: {said}."
+
+
+def alert_in_words(alert: Alert) -> str:
+    """Return what the owner was told of a source, e.g. `Example fails since 18 October 2025: it does not answer`."""
+    said = (
+        plain(alert.source)
+        + {
+            "failing": f" fails since {day_in_words(alert.since.date())}" if alert.since else " fails",
+            "gone": " is gone for ever",
+            "recovered": " works again",
+        }[alert.kind]
+    )
+    return f"{said}: {plain(alert.reason)}" if alert.reason else said
 
 
 def _zone(offset: str) -> str:

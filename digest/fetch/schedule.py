@@ -7,6 +7,7 @@ right, could not have set.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -32,6 +33,8 @@ class SourceState:
     """Where to ask: as the settings say, or where permanent redirects have led."""
     due: datetime
     """When to ask again; aware, as all moments here."""
+    asked: datetime | None = None
+    """When it was last asked."""
     etag: str | None = None
     """Exactly as it came."""
     last_modified: str | None = None
@@ -70,9 +73,16 @@ def is_due(state: SourceState, now: datetime) -> bool:
     """
     Tell whether to ask a source now.
 
-    A moment further away than the longest wait was set by a clock that was wrong: it is due.
+    A moment further away than the longest wait was set by a clock that was wrong, and so was one set by a clock that
+    was ahead of this one: it is due.
     """
-    return not state.retired and not now + _SLACK < state.due <= now + LONGEST
+    is_credible = state.due <= now + LONGEST and (state.asked is None or state.asked <= now)
+    return not state.retired and not (is_credible and now + _SLACK < state.due)
+
+
+def next_due(states: Iterable[SourceState]) -> datetime | None:
+    """Return when the first of these sources is due, none when none of them ever is."""
+    return min((state.due - _SLACK for state in states if not state.retired), default=None)
 
 
 def after_success(state: SourceState, response: Response, *, now: datetime) -> SourceState:
@@ -87,6 +97,7 @@ def after_success(state: SourceState, response: Response, *, now: datetime) -> S
     return SourceState(
         url=response.permanent_url or state.url,
         due=now + _within(USUAL if fresh_for_s is None else timedelta(seconds=fresh_for_s)),
+        asked=now,
         etag=response.etag if is_new else response.etag or state.etag,
         last_modified=response.last_modified if is_new else response.last_modified or state.last_modified,
         validated_url=response.url,
@@ -107,6 +118,7 @@ def after_failure(state: SourceState, error: FetchError, *, now: datetime) -> So
     return replace(
         state,
         due=now + _within(wait),
+        asked=now,
         failures=failures,
         failing_since=min(state.failing_since or now, now),
         reason=error.reason,

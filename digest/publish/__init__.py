@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import PublishError
-from digest.model import Page
+from digest.model import Page, Standing
 from digest.publish.exchange import clear_leftovers, replace_tree
 from digest.publish.journal import finish, replace_files
 from digest.publish.manifest import check_together, checked, load
 from digest.publish.plan import make_plan
+from digest.publish.stamps import Stamp, stamps
 
-__all__ = ["Published", "owned", "publish", "read"]
+__all__ = ["Published", "Stamp", "owned", "publish", "put", "read", "stamps"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,27 +35,28 @@ class Published:
     """How many files were left as they were, with their times."""
 
 
-def publish(pages: Iterable[Page], site: Path) -> Published:
+def publish(pages: Iterable[Page | Standing], site: Path) -> Published:
     """
     Make *site* hold *pages*, and leave everything in it that is not ours.
 
     Args:
-        pages: The whole site, in any order.
+        pages: The whole site, in any order, what stands and need not be touched too.
         site: Folder, made with its parents when missing; a link to a folder stays a link. Other
             programs should reach it by its path: an open folder is the old one after an exchange.
 
     Raises:
         ValueError: A path is none, or two of them cannot stand in one folder.
+        KeyError: Something stands, it is said, that we never published.
         PublishError: *site* is not ours, holds something foreign where a page has to be, or
             cannot be written.
     """
-    bodies = _checked_bodies(pages)
+    bodies, standing = _sorted_out(pages)
     with _explained(site):
         site = _real(site)
         load(site)  # refuses a foreign folder before anything is touched
         clear_leftovers(site)
         finish(site)
-        plan = make_plan(bodies, site, load(site))
+        plan = make_plan(bodies, standing, site, load(site))
         if not plan.is_done and not replace_tree(plan):
             replace_files(plan)
     return Published(written=plan.written, removed=plan.removed, unchanged=len(plan.unchanged))
@@ -68,7 +70,7 @@ def owned(site: Path) -> frozenset[str]:
         PublishError: The folder is not ours, or cannot be read.
     """
     with _explained(site):
-        return load(_real(site))
+        return frozenset(load(_real(site)))
 
 
 def read(site: Path, path: str) -> bytes | None:
@@ -86,10 +88,27 @@ def read(site: Path, path: str) -> bytes | None:
             return None
 
 
-def _checked_bodies(pages: Iterable[Page]) -> dict[str, bytes]:
+def put(page: Page, site: Path) -> None:
+    """
+    Write one file that is no part of the site's content, in one step.
+
+    Raises:
+        PublishError: It cannot be written, or there is no site.
+    """
+    with _explained(site):
+        place = _real(site) / checked(page.path)
+        beside = place.with_name(f".{place.name}.new")
+        beside.write_bytes(page.body)
+        beside.replace(place)
+
+
+def _sorted_out(pages: Iterable[Page | Standing]) -> tuple[dict[str, bytes], frozenset[str]]:
     everything = list(pages)
     check_together(checked(page.path) for page in everything)
-    return {page.path: page.body for page in everything}
+    return (
+        {page.path: page.body for page in everything if isinstance(page, Page)},
+        frozenset(page.path for page in everything if isinstance(page, Standing)),
+    )
 
 
 def _real(site: Path) -> Path:

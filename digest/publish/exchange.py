@@ -143,7 +143,7 @@ def _build(plan: Plan, new: Path) -> None:
     write_file(new / MANIFEST, plan.manifest)
     for path in plan.written:
         (new / path).parent.mkdir(parents=True, exist_ok=True)
-        write_file(new / path, plan.pages[path])
+        write_file(new / path, plan.bodies[path])
     for path in plan.unchanged:
         (new / path).parent.mkdir(parents=True, exist_ok=True)
         _link_or_copy(plan.site / path, new / path)
@@ -175,7 +175,7 @@ def _link_or_copy(standing: Path, name: Path) -> None:
 def _liken_folders(plan: Plan, new: Path, others: Iterable[str]) -> None:
     """Give every folder the mode and the owner it had; a foreign one keeps its times too."""
     whole = {path for path in others if is_folder(new / path)}
-    folders = {folder for path in (*plan.pages, *others) for folder in folders_of(path)} | whole | {""}
+    folders = {folder for path in (*plan.paths, *others) for folder in folders_of(path)} | whole | {""}
     for folder in sorted(folders, reverse=True):
         before, after = plan.site / folder, new / folder
         if not is_folder(before):
@@ -215,9 +215,10 @@ def _exchange(new: Path, site: Path) -> None:
 
 def _save_late(old: Path, plan: Plan) -> None:
     """Move over what others put into the old site while the new one was being built."""
+    ours = plan.paths
     for path in foreign(old, plan.owned):
         late, place = old / path, plan.site / path
-        if path in plan.pages:
+        if path in ours:
             continue
         if is_folder(late):
             place.mkdir(parents=True, exist_ok=True)

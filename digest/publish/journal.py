@@ -80,7 +80,7 @@ def _stage(plan: Plan, staging: Path) -> None:
     """Write the new files, each under its number, then the journal."""
     writes = order(plan.written)
     for number, path in enumerate(writes):
-        write_file(staging / str(number), plan.pages[path])
+        write_file(staging / str(number), plan.bodies[path])
     write_file(staging / MANIFEST, plan.manifest)
     draft = staging / "draft"
     write_file(draft, json.dumps({"write": writes, "remove": plan.removed}).encode())

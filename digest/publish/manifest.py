@@ -66,21 +66,25 @@ def folders_of(path: str) -> Iterable[str]:
         folder, slash, _ = folder.rpartition("/")
 
 
-def dump(pages: Mapping[str, bytes]) -> bytes:
-    """Return the manifest of *pages*, the same bytes for the same pages."""
-    files = {path: hashlib.sha256(body).hexdigest() for path, body in sorted(pages.items())}
-    return (json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n").encode()
+def digest_of(body: bytes) -> str:
+    """Return the SHA-256 of what is published, in hexadecimal digits."""
+    return hashlib.sha256(body).hexdigest()
 
 
-def load(site: Path) -> frozenset[str]:
+def dump(files: Mapping[str, str]) -> bytes:
+    """Return the manifest of *files*, path → SHA-256: the same bytes for the same files."""
+    return (json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def load(site: Path) -> Mapping[str, str]:
     """
-    Return the paths that are ours, none when the folder is missing or empty.
+    Return path → SHA-256 of all that is ours, none when the folder is missing or empty.
 
     Raises:
         PublishError: The folder holds something and no manifest, or one that cannot be read.
     """
     if not site.exists():
-        return frozenset()
+        return {}
     if not site.is_dir():
         raise PublishError(str(site), "is a file; name a folder to write the site to")
     try:
@@ -88,12 +92,12 @@ def load(site: Path) -> frozenset[str]:
     except FileNotFoundError:
         # The first publication of all may have been cut short before it had a manifest.
         if (site / JOURNAL).exists() or all(entry.name == STAGING for entry in site.iterdir()):
-            return frozenset()
+            return {}
         raise PublishError(str(site), f"is not ours: it has no {MANIFEST}; name an empty or a new folder") from None
     except UnicodeDecodeError as error:
         raise _damaged(site, error) from error
     try:
-        return frozenset(checked(path) for path in json.loads(text)["files"])
+        return {checked(path): str(digest) for path, digest in json.loads(text)["files"].items()}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(site, error) from error
 

@@ -7,12 +7,12 @@ file is healed. Nothing foreign is ever overwritten, followed through a link, or
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from digest.errors import PublishError
-from digest.publish.manifest import MANIFEST, STAGING, dump, folders_of
+from digest.publish.manifest import MANIFEST, STAGING, digest_of, dump, folders_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +20,22 @@ class Plan:
     """What a publication does to a site; paths are relative to it and sorted."""
 
     site: Path
-    pages: Mapping[str, bytes]
-    """Everything that is ours when it is done."""
+    bodies: Mapping[str, bytes]
+    """Path → what is to stand there, for all but what stands untouched."""
     manifest: bytes
+    """Names everything that is ours when it is done."""
     written: tuple[str, ...]
     """New, changed or damaged."""
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     """Ours, and no longer produced."""
-    owned: frozenset[str]
+    owned: Collection[str]
     """What was ours before."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Everything that is ours when it is done."""
+        return frozenset(self.written) | frozenset(self.unchanged)
 
     @property
     def is_done(self) -> bool:
@@ -37,30 +43,36 @@ class Plan:
         return not self.written and not self.removed and _reads(self.site / MANIFEST, self.manifest)
 
 
-def make_plan(pages: Mapping[str, bytes], site: Path, owned: frozenset[str]) -> Plan:
+def make_plan(bodies: Mapping[str, bytes], standing: Collection[str], site: Path, owned: Mapping[str, str]) -> Plan:
     """
-    Compare *pages* with what stands.
+    Compare what is to stand with what stands.
+
+    Args:
+        bodies: Path → what is to stand there.
+        standing: Paths of ours that stand as they should.
+        site: The folder.
+        owned: Path → SHA-256 of all that was ours before.
 
     Raises:
         PublishError: A foreign file stands where a page or its folder has to be.
     """
     written: list[str] = []
-    unchanged: list[str] = []
-    for path, body in sorted(pages.items()):
+    unchanged = [*standing]
+    for path, body in sorted(bodies.items()):
         _check_way(site, path, owned)
         (unchanged if _reads(site / path, body) else written).append(path)
     return Plan(
         site=site,
-        pages=pages,
-        manifest=dump(pages),
+        bodies=bodies,
+        manifest=dump({path: owned[path] for path in standing} | {p: digest_of(body) for p, body in bodies.items()}),
         written=tuple(written),
-        unchanged=tuple(unchanged),
-        removed=tuple(path for path in sorted(owned - pages.keys()) if _can_go(site, path)),
+        unchanged=tuple(sorted(unchanged)),
+        removed=tuple(p for p in sorted(owned.keys() - bodies.keys() - {*standing}) if _can_go(site, p)),
         owned=owned,
     )
 
 
-def foreign(site: Path, owned: frozenset[str]) -> tuple[str, ...]:
+def foreign(site: Path, owned: Collection[str]) -> tuple[str, ...]:
     """
     Return all that stands in the site and is not ours, sorted.
 
@@ -88,7 +100,7 @@ def _walk(site: Path, prefix: str = "") -> Iterator[tuple[str, bool]]:
             yield from _walk(site, f"{path}/")
 
 
-def _check_way(site: Path, path: str, owned: frozenset[str]) -> None:
+def _check_way(site: Path, path: str, owned: Collection[str]) -> None:
     """Check that nothing foreign is in the way of a page or its folders."""
     for folder in folders_of(path):
         if os.path.lexists(site / folder) and not is_folder(site / folder) and folder not in owned:

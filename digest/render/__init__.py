@@ -7,33 +7,44 @@ and `timeline`; `sheets` lists the pages, and `press` runs Jinja2. The feeds are
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from digest import addresses
-from digest.model import Library, Masthead, Page
-from digest.render.press import Press
+from digest.model import Library, Masthead, Page, Standing
+from digest.render.press import Press, file_at
 from digest.render.sheets import Sheet, robots, sheets, sitemap
+from digest.text import fingerprint
 
 __all__ = ["check", "pages"]
 
 _COPIED = ("icon.svg", "style.css")
 
 
-def pages(library: Library, *, templates: str | None = None) -> Iterator[Page]:
+def pages(
+    library: Library, *, templates: str | None = None, standing: Mapping[str, str] | None = None
+) -> Iterator[Page | Standing]:
     """
     Write every file of the site but the feeds.
 
     Args:
         library: All that is published.
         templates: Folder whose files replace ours one by one.
+        standing: Path → basis of the files that stand in the site and were made with the same templates; what
+            says the same is not made again.
 
     Raises:
         TemplateError: A template is missing, malformed or asks for what is not there.
     """
-    press, masthead = Press(templates), library.masthead
+    press, masthead, known = Press(templates), library.masthead, standing or {}
     written = [*sheets(library)]
     for sheet in (*written, sitemap(masthead, written), robots(masthead)):
-        yield press.page(sheet.path, sheet.template, {**sheet.values, **_furniture(sheet, masthead)})
+        path, basis = file_at(sheet.path), fingerprint(masthead, sheet.basis)
+        if known.get(path) == basis:
+            yield Standing(path=path)
+        else:
+            page = press.page(sheet.path, sheet.template, {**sheet.values(), **_furniture(sheet, masthead)})
+            yield replace(page, basis=basis)
     for name in _COPIED:
         yield press.copy(name)
 

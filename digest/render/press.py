@@ -71,7 +71,7 @@ class Press:
         """
         with self._blaming(template):
             text = self._environment.get_template(template).render(values)
-        return Page(path=f"{path}index.html" if path == "" or path.endswith("/") else path, body=text.encode())
+        return Page(path=file_at(path), body=text.encode())
 
     def copy(self, name: str) -> Page:
         """
@@ -145,7 +145,7 @@ def outward(url: str) -> str | None:
     return None if _BAD_HOST.search(host) else urlunsplit((parts.scheme, host, *rest))
 
 
-def _file(path: str) -> str:
+def file_at(path: str) -> str:
     """Return the file that a server shows at *path*."""
     return f"{path}index.html" if path == "" or path.endswith("/") else path
 
@@ -154,7 +154,7 @@ def _file(path: str) -> str:
 def _href(context: Context, path: str) -> str:
     """Return the address of a page or file of the site, as seen from the page at hand."""
     page, mark, fragment = path.partition("#")
-    return f"{context['root']}{_file(page)}{mark}{fragment}"
+    return f"{context['root']}{file_at(page)}{mark}{fragment}"
 
 
 @jinja2.pass_context

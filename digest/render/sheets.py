@@ -1,8 +1,9 @@
 """All that is published in, one sheet per page out: its path, its template, and what it says."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,10 @@ class Sheet:
 
     path: str
     template: str
-    values: Mapping[str, object]
+    basis: tuple[object, ...]
+    """All that it says is made from these and the masthead."""
+    values: Callable[[], Mapping[str, object]]
+    """What it says, put into words when it is asked for."""
     changed: datetime | None = None
     """When what it shows last changed, UTC; None when that cannot be said."""
     listed: bool = True
@@ -44,9 +48,10 @@ def sheets(library: Library) -> Iterator[Sheet]:
     yield from _articles(library)
     yield _archive(library)
     feeds = tuple(_topic_link(subject, addresses.topic_feed(subject.slug)) for subject in topics)
-    yield Sheet(path=addresses.SUBSCRIBE, template="subscribe.html", values={"feeds": feeds})
-    yield Sheet(path=addresses.ABOUT, template="about.html", values={})
-    yield Sheet(path=addresses.NOT_FOUND, template="404.html", values={}, listed=False)
+    yield Sheet(path=addresses.SUBSCRIBE, template="subscribe.html", basis=(), values=lambda: {"feeds": feeds})
+    yield _status(library, len(shown))
+    yield Sheet(path=addresses.ABOUT, template="about.html", basis=(), values=dict)
+    yield Sheet(path=addresses.NOT_FOUND, template="404.html", basis=(), values=dict, listed=False)
 
 
 def sitemap(masthead: Masthead, written: Iterable[Sheet]) -> Sheet:
@@ -59,13 +64,19 @@ def sitemap(masthead: Masthead, written: Iterable[Sheet]) -> Sheet:
         for sheet in written
         if sheet.listed
     ]
-    return Sheet(path=addresses.SITEMAP, template="sitemap.xml", values={"entries": entries}, listed=False)
+    return Sheet(
+        path=addresses.SITEMAP,
+        template="sitemap.xml",
+        basis=tuple(entries),
+        values=lambda: {"entries": entries},
+        listed=False,
+    )
 
 
 def robots(masthead: Masthead) -> Sheet:
     """Return what crawlers are told: come in, and here is the sitemap."""
     values = {"sitemap": masthead.base_url + addresses.SITEMAP}
-    return Sheet(path=addresses.ROBOTS, template="robots.txt", values=values, listed=False)
+    return Sheet(path=addresses.ROBOTS, template="robots.txt", basis=(), values=lambda: values, listed=False)
 
 
 def _editions(library: Library) -> Iterator[Sheet]:
@@ -79,93 +90,164 @@ def _editions(library: Library) -> Iterator[Sheet]:
 
 def _edition(path: str, edition: Edition, later: Edition | None, earlier: Edition | None, masthead: Masthead) -> Sheet:
     """Return the page of *edition* at *path*; one without stories shows the *earlier* one's headlines."""
-    values = {
-        "edition": edition_view(edition, masthead),
-        "earlier": earlier and _edition_link(earlier),
-        "later": later and _edition_link(later),
-        "week": _week_link(shelves.day_of(edition)),
-        "instead": edition_view(earlier, masthead) if earlier and not edition.stories else None,
-    }
-    return Sheet(path=path, template="edition.html", values=values, changed=edition.issued)
+    instead = earlier if not edition.stories else None
+
+    def values() -> Mapping[str, object]:
+        return {
+            "edition": edition_view(edition, masthead),
+            "earlier": earlier and _edition_link(earlier),
+            "later": later and _edition_link(later),
+            "week": _week_link(shelves.day_of(edition)),
+            "instead": edition_view(instead, masthead) if instead else None,
+        }
+
+    return Sheet(
+        path=path,
+        template="edition.html",
+        basis=(edition, later and later.id, earlier and earlier.id, instead),
+        values=values,
+        changed=edition.issued,
+    )
 
 
 def _weeks(library: Library) -> Iterator[Sheet]:
     """Return the page of each ISO week that has an edition."""
     for week in shelves.weeks(library.editions):
-        days = [
-            (
-                _edition_link(edition, year=False),
-                [_story_line(story, library.masthead) for story in edition.stories],
-            )
-            for edition in week.editions
-        ]
-        year, number, _ = week.day.isocalendar()
-        values = {"number": number, "year": year, "span": words.week_span(week.day), "days": days}
-        changed = max(edition.issued for edition in week.editions)
-        yield Sheet(path=addresses.week(week.day), template="week.html", values=values, changed=changed)
+        yield Sheet(
+            path=addresses.week(week.day),
+            template="week.html",
+            basis=(week.editions,),
+            values=partial(_week, week, library.masthead),
+            changed=max(edition.issued for edition in week.editions),
+        )
+
+
+def _week(week: shelves.Week, masthead: Masthead) -> Mapping[str, object]:
+    days = [
+        (_edition_link(edition, year=False), [_story_line(story, masthead) for story in edition.stories])
+        for edition in week.editions
+    ]
+    year, number, _ = week.day.isocalendar()
+    return {"number": number, "year": year, "span": words.week_span(week.day), "days": days}
 
 
 def _stories(library: Library, shown: Iterable[shelves.Shown]) -> Iterator[Sheet]:
     """Return the page of each story."""
     for each in shown:
-        values = {
-            "story": story_view(each.story, library.masthead, silent=True),
-            "timeline": timeline(each.story, library.masthead),
-            "editions": [_edition_link(edition) for edition in each.editions],
-        }
-        yield Sheet(path=addresses.story(each.story), template="story.html", values=values, changed=each.story.updated)
+        yield Sheet(
+            path=addresses.story(each.story),
+            template="story.html",
+            basis=(each.story, [edition.id for edition in each.editions]),
+            values=partial(_story, each, library.masthead),
+            changed=each.story.updated,
+        )
+
+
+def _story(each: shelves.Shown, masthead: Masthead) -> Mapping[str, object]:
+    return {
+        "story": story_view(each.story, masthead, silent=True),
+        "timeline": timeline(each.story, masthead),
+        "editions": [_edition_link(edition) for edition in each.editions],
+    }
 
 
 def _topics(library: Library, topics: Mapping[Subject, Sequence[shelves.Shown]]) -> Iterator[Sheet]:
     """Return the index of topics, and the page of each."""
-    zone = ZoneInfo(library.masthead.timezone)
     links = [
         _topic_link(subject, addresses.topic(subject.slug), words.count(len(stories), "story", "stories"))
         for subject, stories in topics.items()
     ]
-    yield Sheet(path=addresses.TOPICS, template="topics.html", values={"topics": links})
+    yield Sheet(path=addresses.TOPICS, template="topics.html", basis=tuple(links), values=lambda: {"topics": links})
+    today = shelves.day_of(library.today)
     for subject, stories in topics.items():
-        days = [each.story.first_shown.astimezone(zone).date() for each in stories]
-        values = {
-            "topic": words.sentence_case(subject.label),
-            "definition": words.sentence_case(subject.definition.rstrip(".")),
-            "feed": addresses.topic_feed(subject.slug),
-            "stories": [story_view(each.story, library.masthead) for each in stories[:STORIES_OF_A_TOPIC]],
-            "older": len(stories) > STORIES_OF_A_TOPIC,
-            "weeks": weeks(days, until=shelves.day_of(library.today)),
-        }
-        changed = max((each.story.updated for each in stories), default=None)
-        yield Sheet(path=addresses.topic(subject.slug), template="topic.html", values=values, changed=changed)
+        latest = [each.story for each in stories[:STORIES_OF_A_TOPIC]]
+        yield Sheet(
+            path=addresses.topic(subject.slug),
+            template="topic.html",
+            basis=(latest, [each.story.first_shown for each in stories], today),
+            values=partial(_topic, subject, stories, today, library.masthead),
+            changed=max((each.story.updated for each in stories), default=None),
+        )
+
+
+def _topic(subject: Subject, stories: Sequence[shelves.Shown], today: date, masthead: Masthead) -> Mapping[str, object]:
+    zone = ZoneInfo(masthead.timezone)
+    days = [each.story.first_shown.astimezone(zone).date() for each in stories]
+    return {
+        "topic": words.sentence_case(subject.label),
+        "definition": words.sentence_case(subject.definition.rstrip(".")),
+        "feed": addresses.topic_feed(subject.slug),
+        "stories": [story_view(each.story, masthead) for each in stories[:STORIES_OF_A_TOPIC]],
+        "older": len(stories) > STORIES_OF_A_TOPIC,
+        "weeks": weeks(days, until=today),
+    }
 
 
 def _articles(library: Library) -> Iterator[Sheet]:
     """Return the source page of each article without an address of its own."""
-    masthead = library.masthead
     for each in shelves.quoted(library):
-        article = each.article
-        values = {
-            "headline": article.headline or None,
-            "language": words.foreign(article.language, masthead.language),
-            "source": article.source,
-            "byline": words.listed(article.byline),
-            "when": words.when(article.published, zone=ZoneInfo(masthead.timezone)),
-            "whole": bool(article.source.republish and article.paragraphs),
-            "passages": passages(article, each.quotes),
-            "quoted": bool(each.quotes),
-            "stories": [mention_link(story, masthead) for story in each.stories],
-        }
-        yield Sheet(path=addresses.article(article.key), template="article.html", values=values, listed=False)
+        stories = [mention_link(story, library.masthead) for story in each.stories]
+        yield Sheet(
+            path=addresses.article(each.article.key),
+            template="article.html",
+            basis=(each.article, each.quotes, stories),
+            values=partial(_article, each, stories, library.masthead),
+            listed=False,
+        )
+
+
+def _article(each: shelves.Quoted, stories: Sequence[Link], masthead: Masthead) -> Mapping[str, object]:
+    article = each.article
+    return {
+        "headline": article.headline or None,
+        "language": words.foreign(article.language, masthead.language),
+        "source": article.source,
+        "byline": words.listed(article.byline),
+        "when": words.when(article.published, zone=ZoneInfo(masthead.timezone)),
+        "whole": bool(article.source.republish and article.paragraphs),
+        "passages": passages(article, each.quotes),
+        "quoted": bool(each.quotes),
+        "stories": stories,
+    }
 
 
 def _archive(library: Library) -> Sheet:
     """Return the list of all editions."""
-    recent = [(_edition_link(each), _lead_line(each, library.masthead)) for each in library.editions[:RECENT_EDITIONS]]
-    months = [
-        (words.month(day), day.year, [_week_row(week) for week in weeks])
-        for day, weeks in shelves.months(library.editions)
+    recent = library.editions[:RECENT_EDITIONS]
+
+    def values() -> Mapping[str, object]:
+        months = [
+            (words.month(day), day.year, [_week_row(week) for week in weeks])
+            for day, weeks in shelves.months(library.editions)
+        ]
+        years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month[1])]
+        return {
+            "recent": [(_edition_link(each), _lead_line(each, library.masthead)) for each in recent],
+            "years": years,
+        }
+
+    ids = [edition.id for edition in library.editions]
+    return Sheet(path=addresses.ARCHIVE, template="archive.html", basis=(recent, ids), values=values)
+
+
+def _status(library: Library, stories: int) -> Sheet:
+    """Return how the digest is, in numbers that name no source."""
+    health, editions = library.health, library.editions
+    last = _edition_link(editions[0]) if editions else None
+    rows = [
+        ("Editions", len(editions)),
+        ("Stories shown", stories),
+        ("Feeds followed", health.followed),
+        ("Feeds that fail", health.failing),
+        ("Feeds that are gone for ever", health.retired),
+        ("Items set aside", health.set_aside),
     ]
-    years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month[1])]
-    return Sheet(path=addresses.ARCHIVE, template="archive.html", values={"recent": recent, "years": years})
+    return Sheet(
+        path=addresses.STATUS,
+        template="status.html",
+        basis=(rows, last),
+        values=lambda: {"rows": rows, "last": last},
+    )
 
 
 def _week_row(week: shelves.Week) -> tuple[Link, list[Link]]:

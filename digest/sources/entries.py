@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from digest.errors import ItemError
@@ -36,6 +37,17 @@ _MAGIC = {b"%PDF": "a PDF file", b"PK\x03\x04": "a ZIP archive", b"\x89PNG": "an
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
+class FeedItems(NamedTuple):
+    """What a feed holds."""
+
+    items: tuple[Item, ...]
+    """In its own order."""
+    rejections: tuple[Rejection, ...]
+    """Entries without any content, and those beyond `MAX_ENTRIES`."""
+    is_cut_off: bool
+    """Whether there seems to be more of it."""
+
+
 def entries(
     body: bytes, *, source: Source, url: str, media_type: str | None = None, charset: str | None = None
 ) -> tuple[Item, ...]:
@@ -45,14 +57,14 @@ def entries(
     Raises:
         ItemError: *body* is no feed, or so broken that no entry can be had.
     """
-    return read_feed(body, source=source, url=url, media_type=media_type, charset=charset)[0]
+    return read_feed(body, source=source, url=url, media_type=media_type, charset=charset).items
 
 
 def read_feed(
     body: bytes, *, source: Source, url: str, media_type: str | None = None, charset: str | None = None
-) -> tuple[tuple[Item, ...], tuple[Rejection, ...]]:
+) -> FeedItems:
     """
-    Read the entries of a feed, in its own order.
+    Read the entries of a feed; of those with the same id the first one counts, and nothing is said of the others.
 
     Args:
         body: A whole answer.
@@ -60,10 +72,6 @@ def read_feed(
         url: The address that answered; what is relative in the feed is relative to it.
         media_type: What the server says it is; only told in messages, as servers are often wrong.
         charset: What the server says of the encoding.
-
-    Returns:
-        Items, and what was left out: entries without any content, and those beyond `MAX_ENTRIES`. Of entries with
-        the same id the first one counts, and nothing is said of the others.
 
     Raises:
         ItemError: *body* is no feed, or so broken that no entry can be had.
@@ -97,7 +105,7 @@ def read_feed(
                 body=own_page,
                 declared=reading.metadata(site_name, language),
             )
-    return tuple(items.values()), tuple(rejections)
+    return FeedItems(items=tuple(items.values()), rejections=tuple(rejections), is_cut_off=feed.is_cut_off)
 
 
 def feed_title(body: bytes) -> str | None:
@@ -125,7 +133,11 @@ class _Reading:
         return self.headline is None and not self.entry.contents
 
     def identities(self, source: Source, body: bytes, ambiguous: frozenset[str]) -> Iterator[str]:
-        """Yield what the entry can be recognised by, strongest first."""
+        """
+        Yield what the entry can be recognised by, strongest first.
+
+        Its bytes only when there is nothing else: the same words under another address are another article's.
+        """
         if self.entry.id:
             yield f"id:{source.id} {self.entry.id}"
         if self.url and self.url not in ambiguous:
@@ -133,7 +145,8 @@ class _Reading:
         elif not self.entry.id and self.headline:
             day = self.published.stated if self.published else ""
             yield f"title:{source.id} {day} {self.headline}"
-        yield f"bytes:{hashlib.sha256(body).hexdigest()}"
+        elif not self.entry.id:
+            yield f"bytes:{source.id} {hashlib.sha256(body).hexdigest()}"
 
     def page(self, feed_language: str | None) -> bytes:
         language = _language(self.entry.language) or feed_language

@@ -1,8 +1,9 @@
 """
-A folder of files in, raw items and rejections out.
+A folder of files in, raw items, links and rejections out.
 
-A *reader* makes the items of one file; the file's content chooses it before its suffix does. What
-cannot be read is set aside with a reason and the rest goes on. Nothing outside the folder is read.
+A *reader* makes the items of one file; the file's content chooses it before its suffix does. Bookmarks
+and lists of addresses give links, which somebody else has to fetch. What cannot be read is set aside
+with a reason and the rest goes on. Nothing outside the folder is read.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from digest.errors import ItemError
 from digest.model import Declaration, Item, Metadata, Rejection, Source
+from digest.sources.links import BOOKMARKS, Link, links
 from digest.text import short_id, slug
 
 MAX_BYTES = 20_000_000
@@ -25,23 +27,37 @@ Reader = Callable[[bytes, str, Declaration], Iterable[Item]]
 _UNDECLARED = Declaration(metadata=Metadata())
 
 
-def read(folder: Path, *, declarations: Mapping[str, Declaration]) -> tuple[tuple[Item, ...], tuple[Rejection, ...]]:
+def read(
+    folder: Path, *, declarations: Mapping[str, Declaration]
+) -> tuple[tuple[Item, ...], tuple[Link, ...], tuple[Rejection, ...]]:
     """
     Read every file below *folder*, in order of path.
 
     Args:
         folder: An existing folder. Hidden files and editors' backups (`name~`) are passed over.
         declarations: Path under the folder, with forward slashes → what the settings say of it.
+
+    Returns:
+        Items, the links of bookmarks and lists of addresses, and what was set aside.
     """
     items: list[Item] = []
-    rejections: list[Rejection] = []
+    found: list[Link | Rejection] = []
     for path in _walk(folder):
         name = path.relative_to(folder).as_posix()
+        declaration = declarations.get(name, _UNDECLARED)
         try:
-            items += read_file(path, name=name, declaration=declarations.get(name), within=folder)
+            body = _bytes_of(path, name, folder)
+            if addresses := links(body, name=name, declaration=declaration):
+                found += addresses
+            else:
+                items += _items(body, name, declaration)
         except ItemError as error:
-            rejections.append(Rejection(locator=error.locator, reason=error.reason))
-    return tuple(items), tuple(rejections)
+            found.append(Rejection(locator=error.locator, reason=error.reason))
+    return (
+        tuple(items),
+        tuple(link for link in found if isinstance(link, Link)),
+        tuple(rejection for rejection in found if isinstance(rejection, Rejection)),
+    )
 
 
 def read_file(
@@ -57,14 +73,12 @@ def read_file(
         within: Folder that a symbolic link may not lead out of.
 
     Raises:
-        ItemError: It cannot be read, or no reader knows its kind.
+        ItemError: It cannot be read, no reader knows its kind, or it holds links instead of an article.
     """
     body = _bytes_of(path, name, within)
-    reader = READERS.get(_kind(path.suffix.lower(), body))
-    if reader is None:
-        known = ", ".join(f"`{suffix}`" for suffix in READERS)
-        raise ItemError(name, f"unknown kind of file `{path.suffix}`; it takes {known}")
-    return tuple(reader(body, name, declaration or _UNDECLARED))
+    if links(body, name=name, declaration=declaration or _UNDECLARED):
+        raise ItemError(name, "no article but addresses; a build fetches what is there")
+    return _items(body, name, declaration or _UNDECLARED)
 
 
 def rekeyed(item: Item, key: str) -> Item:
@@ -131,6 +145,16 @@ def _bytes_of(path: Path, name: str, within: Path | None) -> bytes:
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
         reason = error.strerror if isinstance(error, OSError) else None
         raise ItemError(name, f"cannot be read: {(reason or str(error)).lower()}") from error
+
+
+def _items(body: bytes, name: str, declaration: Declaration) -> tuple[Item, ...]:
+    """Return the items of a file that can be read."""
+    suffix = Path(name).suffix
+    reader = READERS.get(_kind(suffix.lower(), body))
+    if reader is None:
+        known = ", ".join(f"`{suffix}`" for suffix in (*READERS, *BOOKMARKS))
+        raise ItemError(name, f"unknown kind of file `{suffix}`; it takes {known}")
+    return tuple(reader(body, name, declaration))
 
 
 def _kind(suffix: str, body: bytes) -> str:

@@ -45,6 +45,8 @@ class Feed:
     title: Text | None
     language: str | None
     entries: tuple[Entry, ...]
+    is_cut_off: bool = False
+    """Whether its end is missing."""
     flaw: str | None = None
     """Why it could not be read to its end."""
 

@@ -57,7 +57,7 @@ def from_xml(text: str) -> Feed | None:
         flaw = "it is cut off"
     feed = parsed["feed"]
     title = _text(feed.get("title_detail"), literal=literal)
-    return Feed(title=title, language=sound(feed.get("language")), entries=entries, flaw=flaw)
+    return Feed(title=title, language=sound(feed.get("language")), entries=entries, flaw=flaw, is_cut_off=not complete)
 
 
 def _flaw(document: str) -> str | None:

@@ -11,11 +11,14 @@ from collections.abc import Callable, Sequence
 from digest.model import Item
 from digest.text import short_id
 
+KEPT_DIGITS = 16
+"""Hexadecimal digits of a fingerprint: 64 bits keep millions of items apart."""
+
 
 def fingerprint(identity: str) -> str:
     """Return what is kept of an identity: its kind, and enough to recognise it by, but no path or address."""
     kind = identity.partition(":")[0]
-    return f"{kind}:{hashlib.sha256(identity.encode()).hexdigest()[:32]}"
+    return f"{kind}:{hashlib.sha256(identity.encode()).hexdigest()[:KEPT_DIGITS]}"
 
 
 def recognise(

@@ -7,14 +7,17 @@ address, and text directives that lead from a quotation to the place on the sour
 
 from digest.text.canonical import canonical
 from digest.text.fragments import fragment, raw_span
-from digest.text.identity import plain, short_id, slug
+from digest.text.identity import fingerprint, plain, short_id, slug
 from digest.text.lexicon import stop_words
+from digest.text.secrets import holds_secret
 from digest.text.sentences import sentences
 from digest.text.words import shingles, words
 
 __all__ = [
     "canonical",
+    "fingerprint",
     "fragment",
+    "holds_secret",
     "plain",
     "raw_span",
     "sentences",

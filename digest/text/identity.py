@@ -6,9 +6,12 @@ compatibility decomposition (Unicode Standard Annex 15).
 """
 
 import base64
+import hashlib
 import re
 import unicodedata
 from hashlib import blake2b
+
+import msgspec
 
 from digest.text.words import MARKS
 
@@ -59,6 +62,11 @@ def short_id(*parts: str) -> str:
         state.update(b"%d:" % len(encoded))
         state.update(encoded)
     return base64.b32encode(state.digest())[:_ID_LENGTH].decode("ascii").lower()
+
+
+def fingerprint(*values: object) -> str:
+    """Return 64 hexadecimal digits, the same for the same *values*: anything that can be written as JSON."""
+    return hashlib.sha256(msgspec.json.encode(values)).hexdigest()
 
 
 def _join(parts: list[str], max_length: int) -> str:

@@ -1,13 +1,12 @@
 """
 The stages in their order, as pure functions; the only unpacker of settings.
 
-    Item → extract → Article → dedupe → Coverage → cluster → Cluster → summarize + topics → Telling → edition
+    Item → extract → Article → rules → dedupe → Coverage → cluster → Cluster → summarize + topics → Telling → edition
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from urllib.parse import urlsplit
+from datetime import date, datetime, timedelta
 
 from digest import cluster as clustering
 from digest import edition as editing
@@ -17,20 +16,40 @@ from digest.model import (
     Article,
     Cluster,
     Dated,
-    Declaration,
     Edition,
+    Health,
     Item,
     Library,
-    Masthead,
     Memory,
-    Metadata,
     Rejection,
-    Source,
     Story,
     Telling,
 )
-from digest.settings import ItemSettings, Settings, moment
-from digest.text import short_id, slug
+from digest.pipeline.unpacking import declarations, feeds, masthead, rules
+from digest.settings import Settings
+
+__all__ = [
+    "admit",
+    "check",
+    "clean",
+    "clean_with",
+    "closing",
+    "declarations",
+    "edit",
+    "feeds",
+    "group",
+    "is_news",
+    "last_states",
+    "library",
+    "masthead",
+    "memory",
+    "period",
+    "rules",
+    "seen",
+    "since",
+    "tell",
+    "tell_with",
+]
 
 NEWS_OF_FIRST_DAY = 5
 """How many entries of a feed that is read for the first time are news."""
@@ -40,53 +59,15 @@ MONTHS = (
 )  # fmt: skip
 
 
-def masthead(settings: Settings) -> Masthead:
-    """Return what pages and feeds say of the digest itself."""
-    return Masthead(
-        title=settings.title,
-        author=settings.author or settings.title,
-        language=settings.language,
-        base_url=settings.base_url,
-        feed_id=settings.feed_id,
-        timezone=settings.timezone,
-    )
-
-
-def declarations(settings: Settings) -> dict[str, Declaration]:
-    """Return what the settings say of files, by path under the seeds."""
-    return {path: _declaration(item) for path, item in settings.items.items()}
-
-
-def feeds(settings: Settings) -> dict[str, Source]:
-    """Return the address of every feed to follow → the source that it is, in the order of the settings."""
-    return {
-        feed.url: Source(
-            id=f"{slug(urlsplit(feed.url).hostname or '')}-{short_id(feed.url)[:6]}",
-            name=feed.name or (urlsplit(feed.url).hostname or feed.url).removeprefix("www."),
-            private=feed.private,
-            republish=feed.republish,
-            boost=feed.boost,
-            feed=True,
-        )
-        for feed in settings.feeds
-    }
-
-
-def is_news(place: int, item: Item, settings: Settings, *, now: datetime, is_first_day: bool) -> bool:
+def is_news(rank: int, *, is_first_day: bool) -> bool:
     """
-    Tell whether an entry that a feed brings for the first time is news.
+    Tell whether an entry that a feed brings for the first time may be news; whether it is too old, the edition judges.
 
     Args:
-        place: Its place in the feed, from 0.
-        item: The entry.
-        settings: Of the digest.
-        now: Aware.
+        rank: How many entries of the feed are newer.
         is_first_day: Whether the feed is read for the first time: then only its newest few are news.
     """
-    published = item.declared.published
-    if published is not None and now - published.instant > settings.edition.window_length:
-        return False
-    return place < NEWS_OF_FIRST_DAY or not is_first_day
+    return rank < NEWS_OF_FIRST_DAY or not is_first_day
 
 
 def check(settings: Settings) -> None:
@@ -94,9 +75,10 @@ def check(settings: Settings) -> None:
     Refuse settings that only the stages can judge.
 
     Raises:
-        SettingsError: There is no such summarizer.
+        SettingsError: There is no such summarizer, or no such topic.
     """
     summarize.summarizer(settings.summary.method)
+    rules(settings)
 
 
 def clean(item: Item) -> Article:
@@ -123,11 +105,33 @@ def seen(article: Article, *, first_seen: datetime) -> Article:
 
 
 def period(settings: Settings, *, now: datetime, last: Edition | None) -> editing.Period:
-    """Return the edition that is open at *now*, never an earlier one than the *last*."""
+    """
+    Return the edition that is open at *now*, never an earlier one than the *last*.
+
+    One that a clock which was ahead has closed stays closed: what comes after belongs to the next one.
+    """
     current = editing.period(now, closes=settings.edition.closing, timezone=settings.zone)
-    if last is not None and last.id > current.id:
-        return editing.Period(id=last.id, opened=last.opened)
-    return current
+    if last is None or last.id < current.id:
+        return current
+    if last.closed:
+        return period(settings, now=last.opened + timedelta(hours=36), last=None)
+    return editing.Period(id=last.id, opened=last.opened)
+
+
+def closing(settings: Settings, *, now: datetime) -> datetime:
+    """Return when the edition closes that is open at *now*."""
+    opened = period(settings, now=now, last=None).opened
+    # A day and a half later the next edition is open, whatever summer time does.
+    return period(settings, now=opened + timedelta(hours=36), last=None).opened
+
+
+def since(settings: Settings, current: editing.Period) -> datetime:
+    """
+    Return the moment before which an entry must have been seen to be of no use.
+
+    It may belong to a story that is open, and longer than that it is what a reprint within the window is a reprint of.
+    """
+    return current.opened - editing.STAYS_OPEN - settings.edition.window_length
 
 
 def memory(editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], current: editing.Period) -> Memory:
@@ -172,6 +176,13 @@ def last_states(editions: Iterable[Edition]) -> tuple[Story, ...]:
     return tuple(states.values())
 
 
+def admit(
+    articles: Iterable[Article], settings: Settings, *, memory: Memory, current: editing.Period
+) -> tuple[tuple[Article, ...], tuple[editing.Dropped, ...]]:
+    """Divide articles into those that may be grouped and those that the reader's rules drop."""
+    return editing.admit(articles, rules(settings), shown=memory.shown, opened=current.opened)
+
+
 def group(articles: Iterable[Article], *, memory: Memory) -> tuple[Cluster, ...]:
     """Fold reprints and group what is on one event."""
     return clustering.cluster(fold(articles), memory=memory)
@@ -206,7 +217,7 @@ def edit(
     current: editing.Period,
     again: Sequence[Story] = (),
     rejections: Sequence[Rejection] = (),
-) -> Edition:
+) -> editing.Edited:
     """Decide what the open edition shows; *again* are stories of earlier editions to show once more."""
     day = date.fromisoformat(current.id)
     return editing.edit(
@@ -218,12 +229,13 @@ def edit(
         max_stories=settings.edition.max_stories,
         max_per_source=settings.edition.max_per_source,
         window=settings.edition.window_length,
+        rules=rules(settings),
         again=again,
         rejections=rejections,
     )
 
 
-def library(settings: Settings, *, today: Edition, earlier: Iterable[Edition]) -> Library:
+def library(settings: Settings, *, today: Edition, earlier: Iterable[Edition], health: Health) -> Library:
     """
     Put together all that is published.
 
@@ -231,34 +243,11 @@ def library(settings: Settings, *, today: Edition, earlier: Iterable[Edition]) -
         settings: Of the digest.
         today: The open edition.
         earlier: All others, newest first.
+        health: How the sources are.
     """
     return Library(
         masthead=masthead(settings),
         today=today,
         editions=tuple(edition for edition in (today, *earlier) if edition.stories),
+        health=health,
     )
-
-
-def _declaration(item: ItemSettings) -> Declaration:
-    return Declaration(
-        metadata=Metadata(
-            headline=item.headline,
-            byline=item.byline,
-            published=_dated(item.published) if item.published else None,
-            url=item.url,
-            language=item.language,
-        ),
-        source=item.source,
-        private=item.private,
-        republish=item.republish,
-        boost=item.boost,
-    )
-
-
-def _dated(text: str) -> Dated:
-    value = moment(text)
-    if isinstance(value, datetime):
-        zone_known = value.utcoffset() is not None
-        return Dated(value=value, precision="minute", zone_known=zone_known, origin="settings")
-    midnight = datetime.combine(value, datetime.min.time())
-    return Dated(value=midnight, precision="day", zone_known=False, origin="settings")

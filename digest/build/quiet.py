@@ -1,0 +1,145 @@
+"""
+Whether there is anything to do at all: what a build can change by, seen from outside.
+
+A build that is done notes how everything it read looked, and until when nothing changes by itself. As long
+as files, program and settings look the same and that moment has not come, the next build has nothing to
+do. Files are looked at, never opened; the cost does not depend on what the store holds.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+import digest
+from digest import addresses
+from digest.build.workplace import Workplace
+from digest.store.glance import glance
+
+if TYPE_CHECKING:
+    from digest.store import Store
+
+_NOTE = "quiet"
+_PROGRAM = Path(digest.__file__).parent
+_IN_CHECKOUT = _PROGRAM.parent / "templates"
+"""Where our templates stand in a checkout; in a wheel they are inside the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a build that is done knows of the next one."""
+
+    program: str
+    """Fingerprint of program, templates and settings."""
+    files: str
+    """Fingerprint of what was read, as it looked from outside."""
+    site: str
+    """Fingerprint of what was published, as it looks from outside."""
+    built: datetime
+    """When; aware, UTC."""
+    closes: datetime
+    """When the open edition closes."""
+    due: datetime | None
+    """When a feed or a page is to be asked for next; none when there is none to ask."""
+    set_aside: tuple[tuple[str, str], ...] = ()
+    """Locator and reason of what could not be used."""
+    pulse: dict[str, Any] = field(default_factory=dict)
+    """What a heartbeat tells beside its moment."""
+
+    def stands(self, inputs: "Inputs") -> bool:
+        """Tell whether a build that finds these inputs would find nothing to do."""
+        return self.is_unchanged(inputs) and (inputs.is_told or self.due is None or inputs.now < self.due)
+
+    def is_unchanged(self, inputs: "Inputs") -> bool:
+        """Tell the same of all but what comes over the network."""
+        looks = (self.program, self.files, self.site) == (inputs.program, inputs.files, inputs.site)
+        return looks and (inputs.is_told or self.built <= inputs.now < self.closes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """How everything that a build reads looks from outside, as fingerprints, and its moment."""
+
+    program: str
+    files: str
+    """Of the moment too when that was told."""
+    site: str
+    now: datetime
+    is_told: bool
+    """Whether the moment was told, and not read from a clock: nothing happens by itself then."""
+
+
+def inputs_of(place: Workplace, *, now: datetime, told: str | None) -> Inputs:
+    """
+    Look at everything that a build reads.
+
+    Args:
+        place: Settings and folders.
+        now: Moment of the build, aware.
+        told: The same as it was told, if it was not read from a clock.
+    """
+    ours = [] if (_PROGRAM / "templates").is_dir() else [_IN_CHECKOUT]
+    roots = [_PROGRAM, *ours, *([Path(place.templates)] if place.templates else [])]
+    program = [digest.__version__, repr(place.settings), *(line for root in roots for line in _looks(root))]
+    return Inputs(
+        program=_digest(program),
+        files=_digest([str(told), str(place.seeds), *_looks(place.seeds)]),
+        site=looks_of_site(place.site),
+        now=now,
+        is_told=told is not None,
+    )
+
+
+def looks_of_site(site: Path) -> str:
+    """Return the fingerprint of the files at the top of the site, the manifest of all others among them."""
+    try:
+        with os.scandir(site) as entries:
+            top = sorted(
+                _look(entry.name, entry.path)
+                for entry in entries
+                if entry.name != addresses.HEARTBEAT and entry.is_file(follow_symlinks=False)
+            )
+    except OSError:
+        top = []
+    return _digest([str(site), *top])
+
+
+def recall(place: Workplace) -> Record | None:
+    """Return what the last build noted, if it can be had."""
+    noted = glance(place.store, _NOTE)
+    try:
+        return msgspec.json.decode(noted, type=Record) if noted else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def note(record: Record, store: "Store") -> None:
+    """Leave word for the next build."""
+    store.note(_NOTE, msgspec.json.encode(record).decode())
+
+
+def _looks(root: Path) -> Iterator[str]:
+    """Yield how every file below a folder looks, in a fixed order; byte code aside."""
+    for parent, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        for name in sorted([*files, *(folder for folder in folders if os.path.islink(os.path.join(parent, folder)))]):  # noqa: PTH114, PTH118 - a third of the time
+            if not name.startswith("."):
+                yield _look(name, f"{parent}/{name}")
+
+
+def _look(name: str, path: str) -> str:
+    """Return how a file looks; one that is moved into another's place differs too."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a third of the time
+    except OSError as error:
+        return f"{path} {error.errno}"
+    return f"{path} {name} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_mode}"
+
+
+def _digest(lines: list[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,63 @@
+"""The cache is asked first, the core is called for what is missing: articles, tellings, and pages that stand."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from digest import pipeline, publish
+from digest.build.workplace import Workplace
+from digest.errors import ItemError
+from digest.model import Article, Cluster, Item, Page, Standing, Telling
+from digest.settings import Settings
+from digest.store import Cache
+from digest.text import fingerprint
+
+Shown = dict[str, tuple[str, int, int]]
+"""Path → basis, size and time of modification of a file that was published."""
+
+
+def clean(item: Item, cache: Cache) -> Article:
+    """
+    Return the item's article.
+
+    Raises:
+        ItemError: There is none in it.
+    """
+    key = fingerprint(hashlib.sha256(item.body).hexdigest(), pipeline.clean_with(item))
+    reason = cache.get("rejected", key, str)
+    if reason is not None:
+        raise ItemError(item.locator, reason)
+    article = cache.get("cleaned", key, Article)
+    if article is None:
+        try:
+            article = pipeline.clean(item)
+        except ItemError as error:
+            cache.put("rejected", key, error.reason)
+            raise
+        cache.put("cleaned", key, article)
+    return article
+
+
+def tell(cluster: Cluster, settings: Settings, cache: Cache) -> Telling:
+    """Return the cluster's telling."""
+    key = fingerprint(cluster, pipeline.tell_with(settings))
+    telling = cache.get("told", key, Telling)
+    if telling is None:
+        telling = pipeline.tell(cluster, settings)
+        cache.put("told", key, telling)
+    return telling
+
+
+def standing(place: Workplace, program: str, cache: Cache) -> Mapping[str, str]:
+    """Return path → basis of what the same program, templates and settings published and nobody has touched since."""
+    shown = cache.get("shown", program, Shown) or {}
+    stamps = publish.stamps(place.site, shown)
+    return {path: basis for path, (basis, *stamp) in shown.items() if stamps.get(path) == tuple(stamp)}
+
+
+def remember_standing(
+    pages: Iterable[Page | Standing], before: Mapping[str, str], place: Workplace, program: str, cache: Cache
+) -> None:
+    """Remember what *pages* were made from and how they look now; *before* tells it of those that stood already."""
+    bases = {page.path: page.basis if isinstance(page, Page) else before[page.path] for page in pages}
+    stamps = publish.stamps(place.site, (path for path, basis in bases.items() if basis))
+    cache.put("shown", program, {path: (bases[path], *stamp) for path, stamp in stamps.items()})

@@ -1,0 +1,191 @@
+"""
+The reader's rules and what came in in, what gets in out, and which rule dropped the rest.
+
+Rules are gone through in their order, as a firewall's are: `boost` and `must-carry` are noted and the search goes
+on; the first `keep` or `drop` all of whose conditions hold decides; with none, it is kept.
+
+An article is judged alone, before it meets others; its topic is not known then, so a `keep` that asks for one lets
+it wait for its story. A story is judged with its topics: a rule holds for it when the other conditions hold for any
+of its articles, but a `drop` without a topic, which is meant for articles, must hold for all of them. What an
+edition has shown is never dropped as an article, lest its story be told anew by those who come later. Age is
+counted to the edition's opening, so that nothing changes with the hour.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from digest.model import Article, Dated, Source
+from digest.text import plain, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What is to be done where all conditions hold; one that is not given always does."""
+
+    name: str
+    """What messages call it, e.g. `rule 2: topic "sport"`."""
+    action: str
+    """`keep`, `drop`, `boost` or `must-carry`."""
+    sources: frozenset[str] | None = None
+    """Names in plain form, ids and hosts without `www.`: any of them."""
+    phrases: tuple[str, ...] | None = None
+    """As `phrase` spells them: any of them."""
+    topic: str | None = None
+    """Code of a top-level topic, empty for stories without one."""
+    language: str | None = None
+    """BCP 47 tag, which stands for narrower ones too."""
+    older_than: timedelta | None = None
+    newer_than: timedelta | None = None
+    boost: float = 1.0
+    """Factor on importance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rules come to for an article or a story."""
+
+    dropped_by: str | None = None
+    """Name of the rule that drops it."""
+    boost: float = 1.0
+    """Product of the factors."""
+    must_carry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """An article or story that a rule kept out, for the owner's eyes."""
+
+    headline: str
+    rule: str
+    """Name of the rule."""
+
+
+def admit(
+    articles: Iterable[Article], rules: Sequence[Rule], *, shown: Collection[str], opened: datetime
+) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
+    """
+    Divide articles into those that may be grouped and those that rules drop, each in the order given.
+
+    Args:
+        articles: Clean, with their texts.
+        rules: In their order.
+        shown: Keys of articles that an edition has shown.
+        opened: When the edition opened, aware.
+    """
+    kept: list[Article] = []
+    dropped: list[Dropped] = []
+    for article in articles:
+        rule = None if article.key in shown else _verdict([article], rules, topics=None, opened=opened).dropped_by
+        if rule is None:
+            kept.append(article)
+        else:
+            dropped.append(Dropped(headline=article.headline, rule=rule))
+    return tuple(kept), tuple(dropped)
+
+
+def judge(articles: Iterable[Article], rules: Sequence[Rule], *, topics: Collection[str], opened: datetime) -> Verdict:
+    """
+    Judge a story.
+
+    Args:
+        articles: All of it, with their texts.
+        rules: In their order.
+        topics: Codes of its topics.
+        opened: When the edition opened, aware.
+    """
+    return _verdict(articles, rules, topics=topics or ("",), opened=opened)
+
+
+def phrase(text: str) -> str:
+    """
+    Return the words of *text* without case and accents, with a space before, between and behind them.
+
+    One phrase stands in another in whole words then; of a script that is written without spaces every
+    character is a word. An apostrophe parts words: `Holm's` and `l'Holm` speak of `Holm`.
+    """
+    spoken = words(plain(text).replace("'", " "))
+    return f" {' '.join(spoken)} "
+
+
+def host(address: str | None) -> str:
+    """Return the host of an address without `www.`, empty when there is none."""
+    try:
+        return (urlsplit(address or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+class _Candidate:
+    """An article, and its words once they are asked for."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    @cached_property
+    def text(self) -> str:
+        return phrase(f"{self.article.headline}\n{self.article.standfirst or ''}\n{self.article.text}")
+
+
+def _verdict(
+    articles: Iterable[Article], rules: Sequence[Rule], *, topics: Collection[str] | None, opened: datetime
+) -> Verdict:
+    candidates = [_Candidate(article) for article in articles]
+    boost, must_carry = 1.0, False
+    for rule in rules:
+        if not _holds(rule, candidates, topics=topics, opened=opened):
+            continue
+        if rule.action == "boost":
+            boost *= rule.boost
+        elif rule.action == "must-carry":
+            must_carry = True
+        else:
+            dropped_by = rule.name if rule.action == "drop" else None
+            return Verdict(dropped_by=dropped_by, boost=boost, must_carry=must_carry)
+    return Verdict(boost=boost, must_carry=must_carry)
+
+
+def _holds(rule: Rule, candidates: Sequence[_Candidate], *, topics: Collection[str] | None, opened: datetime) -> bool:
+    if rule.topic is not None and not _may_be_on(rule, topics):
+        return False
+    fulfilled = (_fulfils(candidate, rule, opened) for candidate in candidates)
+    return all(fulfilled) if rule.action == "drop" and rule.topic is None else any(fulfilled)
+
+
+def _may_be_on(rule: Rule, topics: Collection[str] | None) -> bool:
+    """Tell whether the topic is the rule's; while it is unknown, only a `keep` has the benefit of the doubt."""
+    return rule.action == "keep" if topics is None else rule.topic in topics
+
+
+def _fulfils(candidate: _Candidate, rule: Rule, opened: datetime) -> bool:
+    """Tell whether all conditions hold that are an article's own; the costly one comes last."""
+    article = candidate.article
+    return (
+        _is_from(rule, article.source, article.url)
+        and _is_of_age(rule, article.published, opened)
+        and (rule.language is None or _is_in(article.language, rule.language))
+        and (rule.phrases is None or any(each in candidate.text for each in rule.phrases))
+    )
+
+
+def _is_from(rule: Rule, source: Source, address: str | None) -> bool:
+    if rule.sources is None:
+        return True
+    return not rule.sources.isdisjoint((source.id, plain(source.name), host(source.url), host(address)))
+
+
+def _is_of_age(rule: Rule, published: Dated | None, opened: datetime) -> bool:
+    """Tell whether the date of publication is within the limits; a date of first sight is none."""
+    if rule.older_than is None and rule.newer_than is None:
+        return True
+    if published is None or published.origin == "first_seen":
+        return False
+    age = opened - published.instant
+    return (rule.older_than is None or age > rule.older_than) and (rule.newer_than is None or age < rule.newer_than)
+
+
+def _is_in(language: str, wanted: str) -> bool:
+    """Tell whether a tag is the one that is wanted or a narrower one (RFC 4647, basic filtering)."""
+    return f"{language}-".lower().startswith(f"{wanted}-".lower())

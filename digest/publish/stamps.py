@@ -1,0 +1,28 @@
+"""What tells at a glance that a file has not been touched: paths in, sizes and times of modification out."""
+
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Stamp(NamedTuple):
+    """How a file looked from outside."""
+
+    size: int
+    """Bytes."""
+    modified_ns: int
+    """Nanoseconds since 1970."""
+
+
+def stamps(site: Path, paths: Iterable[str]) -> dict[str, Stamp]:
+    """Return the stamp of each of *paths* that is a plain file in the folder *site*."""
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        try:
+            status = (site / path).lstat()
+        except OSError:
+            continue
+        if stat.S_ISREG(status.st_mode):
+            found[path] = Stamp(status.st_size, status.st_mtime_ns)
+    return found

@@ -1,0 +1,117 @@
+"""Settings in, an error out for a value of the right type that cannot be used."""
+
+import re
+from collections.abc import Iterator
+from math import inf
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from digest.errors import SettingsError
+from digest.settings.spelling import duration, moment
+from digest.settings.tables import Settings
+
+_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*")
+_FEED_ID = re.compile(r"[a-z0-9][a-z0-9.-]*,\d{4}-\d{2}-\d{2}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_A_DURATION = "a length of time, e.g. `7 days`"
+_A_FACTOR = "a number above 0, e.g. `2.0`"
+_A_LANGUAGE = "a language tag, e.g. `en`"
+_ACTIONS = ("keep", "drop", "boost", "must-carry")
+
+
+Check = tuple[object, str, object, str]
+"""(whether it is right, key, value, what it takes)."""
+
+
+def check_values(settings: Settings, name: str) -> None:
+    """
+    Refuse values of the right type that make no sense.
+
+    Args:
+        settings: As they were read.
+        name: What messages call the file.
+
+    Raises:
+        SettingsError: Names the key, its value, and what it takes.
+    """
+    for right, key, value, wanted in (*_of_the_digest(settings), *_of_sources(settings), *_of_rules(settings)):
+        if not right:
+            raise SettingsError(name, f"`{key}` is `{value}`; it takes {wanted}")
+    dates = {f'items."{path}".published': item.published for path, item in settings.items.items()}
+    for key, text in {"edition.date": settings.edition.date, **dates}.items():
+        try:
+            moment(text or "2026-01-01")
+        except ValueError as error:
+            raise SettingsError(name, f"`{key}`: {error}") from error
+
+
+def _of_the_digest(settings: Settings) -> Iterator[Check]:
+    edition, summary, fetch = settings.edition, settings.summary, settings.fetch
+    address = _ADDRESS.fullmatch(settings.base_url) and not set("?#") & set(settings.base_url)
+    closes = re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", edition.closes)
+    yield address, "base_url", settings.base_url, "an http or https address, e.g. `https://example.org/digest/`"
+    feed_id = _FEED_ID.fullmatch(settings.feed_id)
+    yield feed_id, "feed_id", settings.feed_id, "a host and a date, e.g. `example.org,2026-11-21`"
+    yield _LANGUAGE.fullmatch(settings.language), "language", settings.language, _A_LANGUAGE
+    yield _is_zone(settings.timezone), "timezone", settings.timezone, "an IANA name, e.g. `Europe/Paris`"
+    yield settings.title.strip(), "title", settings.title, "some text"
+    yield closes, "edition.closes", edition.closes, "a time of day, e.g. `06:00`"
+    yield _is_duration(edition.window), "edition.window", edition.window, _A_DURATION
+    yield edition.max_stories >= 1, "edition.max_stories", edition.max_stories, "1 or more"
+    yield edition.max_per_source >= 1, "edition.max_per_source", edition.max_per_source, "1 or more"
+    yield summary.sentences >= 1, "summary.sentences", summary.sentences, "1 or more"
+    yield _is_duration(fetch.alert_after), "fetch.alert_after", fetch.alert_after, _A_DURATION
+    yield fetch.timeout > 0, "fetch.timeout", fetch.timeout, "a number of seconds above 0"
+
+
+def _of_sources(settings: Settings) -> Iterator[Check]:
+    for feed in settings.feeds:
+        yield _ADDRESS.fullmatch(feed.url), "feeds.url", feed.url, "an http or https address"
+        yield _is_factor(feed.boost), "feeds.boost", feed.boost, _A_FACTOR
+    for path, item in settings.items.items():
+        yield _is_factor(item.boost), f'items."{path}".boost', item.boost, _A_FACTOR
+
+
+def _of_rules(settings: Settings) -> Iterator[Check]:
+    for rule in settings.rules:
+        is_boost = rule.action == "boost"
+        yield rule.action in _ACTIONS, "rules.action", rule.action, "`keep`, `drop`, `boost` or `must-carry`"
+        yield (
+            not is_boost or _is_factor(rule.boost),
+            "rules.boost",
+            "missing" if rule.boost is None else rule.boost,
+            _A_FACTOR,
+        )
+        yield is_boost or rule.boost is None, "rules.boost", rule.boost, 'a value only beside `action = "boost"`'
+        yield _is_text(rule.source), "rules.source", rule.source, "name, id or host of a source"
+        yield _is_text(rule.topic), "rules.topic", rule.topic, "label, slug or code of a topic"
+        words = ["any"] if rule.words is None else list(rule.words)
+        yield words and all(map(_is_text, words)), "rules.words", words, "one or more words or phrases"
+        language = rule.language
+        yield language is None or _LANGUAGE.fullmatch(language), "rules.language", language, _A_LANGUAGE
+        for key, text in (("rules.older_than", rule.older_than), ("rules.newer_than", rule.newer_than)):
+            yield text is None or _is_duration(text), key, text, _A_DURATION
+
+
+def _is_text(text: str | None) -> bool:
+    """Tell whether a value that may be missing has a letter or digit when it is there."""
+    return text is None or any(map(str.isalnum, text))
+
+
+def _is_factor(number: float | None) -> bool:
+    return number is not None and 0 < number < inf
+
+
+def _is_duration(text: str) -> bool:
+    try:
+        duration(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_zone(timezone: str) -> bool:
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
