@@ -230,6 +230,7 @@ def full(path: Path) -> Path:
         store.remember(shown_edition("2026-11-20"))
         store.remember_source("example", {"due": "tomorrow"})
         store.record_alert(Alert(moment=NOON, kind="failing", source="Example", reason="it is silent"))
+        store.note("page x", "k")
         store.keep()
     return path
 

@@ -91,7 +91,7 @@ def build(
 
     from digest.build.making import check, make, start_anew
 
-    check(place)
+    check(place, anew=before is None or before.program != inputs.program)
     with hold(place.lock, dry_run=dry_run):
         try:
             return make(place, inputs, before, shown_since=shown_since, dry_run=dry_run, report=report)

@@ -28,17 +28,22 @@ _LEDGER = "ledger"
 """Name of the note that tells the ledger which this store wrote last."""
 
 
-def check(place: Workplace) -> None:
+def check(place: Workplace, *, anew: bool = True) -> None:
     """
     Refuse what cannot be worked with; touches nothing.
+
+    Args:
+        place: Settings and folders.
+        anew: Whether program, templates or settings may differ from those that the last build worked with.
 
     Raises:
         SettingsError: A setting or a folder cannot be used.
         TemplateError: A template cannot be used.
         PublishError: The site's folder is not ours.
     """
-    pipeline.check(place.settings)
-    render.check(place.templates)
+    if anew:
+        pipeline.check(place.settings)
+        render.check(place.templates)
     if not place.seeds.is_dir():
         raise SettingsError(str(place.seeds), "no such folder; make it, or name another one")
     publish.owned(place.site)

@@ -19,6 +19,8 @@ from digest.store.schema import COLUMNS
 
 FORMAT = 1
 _ENTRIES = "entries"
+_OF_TEXT = "notes"
+"""The table whose values are text; those of the others are bytes."""
 
 
 def export_lines(store: Entries) -> Iterator[bytes]:
@@ -108,4 +110,5 @@ def _as_text(cell: object) -> object:
 def _as_bytes(table: str, row: Iterable[object]) -> Iterator[object]:
     """Yield the cells of a row, those that are bytes in the store as bytes."""
     for column, cell in zip(COLUMNS[table], row, strict=True):
-        yield cell.encode() if column == "value" and isinstance(cell, str) else cell
+        is_bytes = column == "value" and table != _OF_TEXT
+        yield cell.encode() if is_bytes and isinstance(cell, str) else cell
