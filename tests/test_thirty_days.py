@@ -142,10 +142,15 @@ class Month:
         shutil.rmtree(self.folder / ".digest")
 
     def move(self) -> None:
-        """Go on in another place, with a copy of everything."""
+        """Go on in another place, with the settings, the site and what the store exports."""
         new = self.folder.with_name("another-machine")
-        shutil.copytree(self.folder, new)
+        digest = [sys.executable, "-m", "digest", "store"]
+        old_settings, new_settings = (["-c", str(folder / "digest.toml")] for folder in (self.folder, new))
+        exported = self.folder.with_name("exported.jsonl")
+        exported.write_bytes(subprocess.run([*digest, "export", *old_settings], check=True, capture_output=True).stdout)
+        shutil.copytree(self.folder, new, ignore=shutil.ignore_patterns(".digest"))
         shutil.rmtree(self.folder)
+        subprocess.run([*digest, "import", str(exported), *new_settings], check=True, stdout=subprocess.DEVNULL)
         self.folder = new
 
     @property

@@ -129,7 +129,7 @@ def _hear(
     failure = (
         outcome
         if isinstance(outcome, FetchError)
-        else _take_in(outcome, state.url, links, entries, store, cache, now=now, seen=seen)
+        else _take_in(outcome, state.url, links, entries, store, cache, seen=seen)
     )
     if failure is None:
         store.forget_source(_state_id(state.url))
@@ -158,7 +158,6 @@ def _take_in(
     store: Store,
     cache: Cache,
     *,
-    now: datetime,
     seen: datetime,
 ) -> FetchError | None:
     """Keep a page with all who asked for it, or return what is wrong with it."""

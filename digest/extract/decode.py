@@ -1,10 +1,10 @@
 """
 Bytes in, clean characters out.
 
-The order of trust is the byte order mark, UTF-8, UTF-16 by its zero bytes, what is declared, and a guess
-(charset-normalizer, else Windows-1252, which is what browsers do). The result is in the composed
-form (NFC), has line feeds only, and nothing invisible that could steer a page: control characters and
-the marks that override the direction of writing are taken out.
+The order of trust is the byte order mark, UTF-16 by its zero bytes, the escapes of ISO 2022, UTF-8, what is
+declared, and a guess (charset-normalizer, else Windows-1252, which is what browsers do). The result is in the
+composed form (NFC), has line feeds only, and nothing invisible that could steer a page: control characters
+and the marks that override the direction of writing are taken out.
 """
 
 import codecs
@@ -39,12 +39,43 @@ _GUESSED = 65_536
 _MAX_ODD = 0.02
 """Share of control and unassigned characters above which bytes are not text."""
 
+_MAX_LOST = 0.005
+"""Share of characters that cannot be read above which a declared charset is not the right one."""
+
 # Python calls these encodings too; no page is written in them, and some take quadratic time.
 _NOT_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
+# What is written where these are declared, by Python's names (WHATWG, Encoding).
+_READ_AS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+# A guess tells these from their neighbours by a letter or two, and nobody writes in them.
+_UNLIKELY = [
+    *("cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140", "cp1006", "cp1125", "cp1258", "cp720", "cp864"),
+    *("hp_roman8", "kz1048", "ptcp154", "koi8_t", "iso8859_10", "iso8859_14", "iso8859_16", "johab", "hz", "utf_7"),
+    *("mac_croatian", "mac_farsi", "mac_greek", "mac_iceland", "mac_latin2", "mac_romanian", "mac_turkish"),
+]
+_ISO_2022 = {b"\x1b$)C": "iso2022_kr", b"\x1b$B": "iso2022_jp_2", b"\x1b$@": "iso2022_jp_2", b"\x1b(J": "iso2022_jp_2"}
+"""Escapes by which these encodings, which are ASCII otherwise, switch to other letters."""
+_WINDOWS_ONLY = re.compile(b"[\x80-\x9f]")
+"""Letters and marks of the encodings of Windows that those of ISO 8859 have elsewhere or not at all."""
+_COMMON = re.compile("[ \n,.、。，]")
+_MIN_COMMON = 0.01
+"""Share of these in any text, at least."""
+_KANA = re.compile("[\u3041-\u3096]")
+_MIN_KANA = 0.1
+"""Share of Japanese text that is hiragana, at least."""
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 
 
@@ -94,10 +125,14 @@ def _by_content(body: bytes, locator: str, declared: str | None) -> str:
         return utf16
     if b"\x00" in body:
         raise ItemError(locator, "not text: zero bytes in it, and it is not UTF-16")
+    if (escaped := next((name for escape, name in _ISO_2022.items() if escape in body), None)) is not None:
+        return body.decode(escaped, "replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as e:
         flaw = e
+    if flaw.reason == "unexpected end of data" and flaw.start:
+        return body[: flaw.start].decode("utf-8")
     text = _as(body, declared) or _mended(body) or _guessed(body)
     if text is None or _is_odd(text):
         raise ItemError(
@@ -109,29 +144,29 @@ def _by_content(body: bytes, locator: str, declared: str | None) -> str:
 
 
 def _utf16(body: bytes) -> str | None:
-    """Return *body* read as UTF-16 when every other byte of its beginning is mostly zero."""
-    head = body[:4096]
-    pairs = len(head) // 2
-    if pairs < 2:
+    """Return *body* read as UTF-16 when it has zero bytes, as every space of it does, and reads as text that way."""
+    if b"\x00" not in body[:_GUESSED]:
         return None
-    for encoding, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if zeros.count(0) > 0.4 * pairs and others.count(0) < 0.05 * pairs:
-            try:
-                return body[: len(body) // 2 * 2].decode(encoding)
-            except UnicodeDecodeError:
-                return None
-    return None
+    best, most = None, 0.0
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = body[: len(body) // 2 * 2].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        common = len(_COMMON.findall(text, 0, _GUESSED)) / max(1, min(len(text), _GUESSED))
+        if common > max(most, _MIN_COMMON) and not _is_odd(text):
+            best, most = text, common
+    return best
 
 
 def _as(body: bytes, charset: str | None) -> str | None:
-    if not charset:
-        return None
+    """Return *body* read in *charset*, a stray byte aside, `None` when that is no charset or not the right one."""
     try:
-        name = codecs.lookup(charset.strip()).name
-        text = None if name in _NOT_CHARSETS else body.decode(name)
+        name = codecs.lookup((charset or "").strip()).name
+        text = None if name in _NOT_CHARSETS else body.decode(_READ_AS.get(name, name), "replace")
     except (LookupError, ValueError):
         return None
-    if text is None:
+    if not text or text.count("\ufffd") > max(1, _MAX_LOST * len(text)):
         return None
     return None if _is_odd(text) else text
 
@@ -152,8 +187,14 @@ _WINDOWS = tuple(bytes([byte]).decode("cp1252", "replace") for byte in range(0x8
 def _guessed(body: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(body[:_GUESSED]).best()
-    for charset in (best.encoding if best else None, "cp1252"):
+    japanese = _as(body, "cp932")
+    if japanese and len(_KANA.findall(japanese)) >= _MIN_KANA * len(japanese):
+        return japanese
+    best = from_bytes(body[:_GUESSED], cp_exclusion=_UNLIKELY).best()
+    guess = best.encoding if best else None
+    if guess == "cp1250" and not _WINDOWS_ONLY.search(body, 0, _GUESSED):
+        guess = "iso8859_2"
+    for charset in (guess, "cp1252"):
         if (text := _as(body, charset)) is not None:
             return text
     return None

@@ -1,0 +1,1 @@
+"""What builds cost as the archive grows, measured on archives made from lists of words."""

@@ -1,0 +1,36 @@
+"""The benchmark works, and what a new article costs is counted; no test says how fast anything is."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def table() -> Mapping[str, str]:
+    """What the benchmark says of an archive of fifty articles: what is measured → figure."""
+    command = [sys.executable, "-m", "tests.bench", "--sizes", "50", "--runs", "1"]
+    said = subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout
+    cells = [line.strip("| ").split(" | ") for line in said.splitlines() if not line.startswith("|---")]
+    return {name: figure for name, figure in cells}
+
+
+def test_one_new_article_costs_one_cleaning_and_one_telling(table: Mapping[str, str]) -> None:
+    """A new article is cleaned and told; everything else is as it was remembered."""
+    assert table["its cleanings, tellings"] == "1, 1"
+
+
+def test_one_new_article_writes_the_pages_it_touches(table: Mapping[str, str]) -> None:
+    """Of all the files of a site, one new article renews fewer than a fifth, even when the site is small."""
+    written, everything = table["its files written, of all"].split(" of ")
+    assert 0 < int(written) < int(everything) / 5
+
+
+def test_figures_are_least_and_median(table: Mapping[str, str]) -> None:
+    """What was measured is given in seconds, the least first."""
+    least, middle = map(float, table["nothing new"].split(", "))
+    assert 0 < least <= middle
