@@ -16,7 +16,7 @@ def table() -> Mapping[str, str]:
     command = [sys.executable, "-m", "tests.bench", "--sizes", "50", "--runs", "1"]
     said = subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True).stdout
     cells = [line.strip("| ").split(" | ") for line in said.splitlines() if not line.startswith("|---")]
-    return {name: figure for name, figure in cells}
+    return dict(cells)
 
 
 def test_one_new_article_costs_one_cleaning_and_one_telling(table: Mapping[str, str]) -> None:

@@ -28,6 +28,8 @@ from digest.store import Store
 
 KEPT_EVERY = 25
 """Answers after which what they said is kept, whatever becomes of the build."""
+_UNSAID = "unsaid"
+"""Name of the note that holds what the owner has to know, until a build is done and says it."""
 PRIVATE = "a private source"
 """What the public is told of a source that is nobody else's business."""
 
@@ -54,8 +56,9 @@ def ask(
     for url, state in states.items():
         if is_due(state, now):
             waiting.setdefault(request_of(state), []).append(url)
+    unsaid = tuple((store.noted(_UNSAID) or "").splitlines())
     if not waiting:
-        return (), ()
+        return unsaid, ()
     from digest.fetch.together import fetch_all
 
     policy = policy_of(settings.fetch)
@@ -70,13 +73,19 @@ def ask(
                 rejections += unusable
                 if line := _told(before, after, source, settings, store, now=now):
                     lines[url] = line
+                    store.note(_UNSAID, "\n".join((*unsaid, *lines.values())))
                     after = after_alert(after) if after.failures else after
                 store.remember_source(source.id, after)
             answered += 1
             if answered % KEPT_EVERY == 0:
                 store.keep_so_far()
     store.keep_so_far()
-    return tuple(lines[url] for url in sources if url in lines), tuple(rejections)
+    return (*unsaid, *(lines[url] for url in sources if url in lines)), tuple(rejections)
+
+
+def said(store: Store) -> None:
+    """Remember that the owner is told all there is to know."""
+    store.note(_UNSAID, "")
 
 
 def policy_of(settings: FetchSettings) -> Policy:

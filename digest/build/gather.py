@@ -3,7 +3,7 @@ What comes over the network: feeds and pages that are due are asked for, what th
 once, and what may be news is handed out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -16,6 +16,9 @@ from digest.model import Health, Item, Rejection, Source
 from digest.settings import Settings
 from digest.sources import Link
 from digest.store import Cache, Store
+
+_PRIVATE = "private"
+"""Name of the note that lists feeds which are nobody else's business."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +74,25 @@ def handed_out(settings: Settings, store: Store, links: Sequence[Link], *, since
         since: What was first seen before this moment is of no use to any open story.
     """
     known = {source.id: source for source in pipeline.feeds(settings).values()}
+    private = _private(known.values(), store)
     of_links = {key: link for link in reversed(links) if (key := key_of(link, store)) is not None}
     items: list[Item] = []
     for item in store.entries(since=since):
         if item.key in of_links and not item.source.feed:
             items.append(declared(item, of_links[item.key]))
         else:
-            items.append(replace(item, source=known.get(item.source.id, item.source)))
+            source = replace(item.source, private=item.source.private or item.source.id in private)
+            items.append(replace(item, source=known.get(item.source.id, source)))
     return tuple(items)
+
+
+def _private(followed: Collection[Source], store: Store) -> frozenset[str]:
+    """Return the ids of all feeds that are private or were, when they were last followed."""
+    noted = set((store.noted(_PRIVATE) or "").split())
+    now = {source.id for source in followed if source.private} | (noted - {source.id for source in followed})
+    if now != noted:
+        store.note(_PRIVATE, " ".join(sorted(now)))
+    return frozenset(now)
 
 
 def health_of(settings: Settings, store: Store, *, set_aside: int) -> Health:

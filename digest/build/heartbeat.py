@@ -18,7 +18,7 @@ from digest.model import Page
 
 def beat(place: Workplace, pulse: Mapping[str, object], now: datetime) -> None:
     """
-    Write the file.
+    Write the file, unless something else of that name stands there.
 
     Args:
         place: Where the site is.
@@ -26,13 +26,23 @@ def beat(place: Workplace, pulse: Mapping[str, object], now: datetime) -> None:
         now: Moment of the build.
     """
     built = now.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if not _is_ours(place):
+        return
     body = msgspec.json.encode({"digest": __version__, "built": built, **pulse})
     publish.put(Page(path=addresses.HEARTBEAT, body=msgspec.json.format(body, indent=1) + b"\n"), place.site)
 
 
 def fall_silent(place: Workplace) -> None:
     """Take the file away if it is ours: an old one would tell of a death."""
-    body = publish.read(place.site, addresses.HEARTBEAT)
-    with suppress(msgspec.MsgspecError, UnicodeDecodeError, FileNotFoundError):
-        if body and "digest" in msgspec.json.decode(body, type=dict[str, object]):
+    if _is_ours(place):
+        with suppress(OSError):
             (place.site / addresses.HEARTBEAT).unlink()
+
+
+def _is_ours(place: Workplace) -> bool:
+    """Tell whether the file is ours, or not there."""
+    body = publish.read(place.site, addresses.HEARTBEAT)
+    try:
+        return body is None or "digest" in msgspec.json.decode(body, type=dict[str, object])
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return False

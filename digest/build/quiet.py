@@ -9,8 +9,10 @@ do. Files are looked at, never opened; the cost does not depend on what the stor
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +44,8 @@ class Record:
     """Fingerprint of what was published, as it looks from outside."""
     built: datetime
     """When; aware, UTC."""
+    looked: datetime
+    """When a build last found nothing new, or built; aware, UTC."""
     closes: datetime
     """When the open edition closes."""
     due: datetime | None
@@ -58,7 +62,7 @@ class Record:
     def is_unchanged(self, inputs: "Inputs") -> bool:
         """Tell the same of all but what comes over the network."""
         looks = (self.program, self.files, self.site) == (inputs.program, inputs.files, inputs.site)
-        return looks and (inputs.is_told or self.built <= inputs.now < self.closes)
+        return looks and (inputs.is_told or self.looked <= inputs.now < self.closes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +87,8 @@ def inputs_of(place: Workplace, *, now: datetime, told: str | None) -> Inputs:
         now: Moment of the build, aware.
         told: The same as it was told, if it was not read from a clock.
     """
-    ours = [] if (_PROGRAM / "templates").is_dir() else [_IN_CHECKOUT]
-    roots = [_PROGRAM, *ours, *([Path(place.templates)] if place.templates else [])]
-    program = [digest.__version__, repr(place.settings), *(line for root in roots for line in _looks(root))]
     return Inputs(
-        program=_digest(program),
+        program=_digest([digest.__version__, repr(place.settings), *_looks_of_program(place)]),
         files=_digest([str(told), str(place.seeds), *_looks(place.seeds)]),
         site=looks_of_site(place.site),
         now=now,
@@ -95,14 +96,33 @@ def inputs_of(place: Workplace, *, now: datetime, told: str | None) -> Inputs:
     )
 
 
+def _looks_of_program(place: Workplace) -> Iterator[str]:
+    """Yield how program, libraries, templates and the owner's own summarizer look."""
+    yield from _looks(_PROGRAM)
+    if not (_PROGRAM / "templates").is_dir():
+        yield from _looks(_IN_CHECKOUT)
+    yield _look("", str(Path(msgspec.__file__).parents[1]))  # where libraries are put in and taken out
+    if place.templates:
+        yield from _looks(Path(place.templates), hidden=True)
+    module = place.settings.summary.method.partition(":")
+    if module[1]:
+        with suppress(ImportError, ValueError):
+            found = find_spec(module[0])
+            yield _look("", found.origin or "" if found else "")
+
+
 def looks_of_site(site: Path) -> str:
-    """Return the fingerprint of the files at the top of the site, the manifest of all others among them."""
+    """
+    Return the fingerprint of what stands at the top of the site, the manifest of all that is below among it.
+
+    A publication that was cut short leaves a folder behind that does not belong there.
+    """
     try:
         with os.scandir(site) as entries:
             top = sorted(
-                _look(entry.name, entry.path)
+                _look(entry.name, entry.path) if entry.is_file(follow_symlinks=False) else entry.name
                 for entry in entries
-                if entry.name != addresses.HEARTBEAT and entry.is_file(follow_symlinks=False)
+                if entry.name != addresses.HEARTBEAT
             )
     except OSError:
         top = []
@@ -118,17 +138,22 @@ def recall(place: Workplace) -> Record | None:
         return None
 
 
+def forget(store: "Store") -> None:
+    """Take back what was noted: until a build is done, nobody knows whether there is anything to do."""
+    store.note(_NOTE, "")
+
+
 def note(record: Record, store: "Store") -> None:
     """Leave word for the next build."""
     store.note(_NOTE, msgspec.json.encode(record).decode())
 
 
-def _looks(root: Path) -> Iterator[str]:
+def _looks(root: Path, *, hidden: bool = False) -> Iterator[str]:
     """Yield how every file below a folder looks, in a fixed order; byte code aside."""
     for parent, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        folders[:] = sorted(n for n in folders if (hidden or not n.startswith(".")) and n != "__pycache__")
         for name in sorted([*files, *(folder for folder in folders if os.path.islink(os.path.join(parent, folder)))]):  # noqa: PTH114, PTH118 - a third of the time
-            if not name.startswith("."):
+            if hidden or not name.startswith("."):
                 yield _look(name, f"{parent}/{name}")
 
 

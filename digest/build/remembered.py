@@ -11,8 +11,8 @@ from digest.settings import Settings
 from digest.store import Cache
 from digest.text import fingerprint
 
-Shown = dict[str, tuple[str, int, int]]
-"""Path → basis, size and time of modification of a file that was published."""
+Shown = dict[str, tuple[str, str, int, int]]
+"""Path → basis, SHA-256, size and time of modification of a file that was published."""
 
 
 def clean(item: Item, cache: Cache) -> Article:
@@ -50,8 +50,13 @@ def tell(cluster: Cluster, settings: Settings, cache: Cache) -> Telling:
 def standing(place: Workplace, program: str, cache: Cache) -> Mapping[str, str]:
     """Return path → basis of what the same program, templates and settings published and nobody has touched since."""
     shown = cache.get("shown", program, Shown) or {}
+    digests = publish.digests(place.site)
     stamps = publish.stamps(place.site, shown)
-    return {path: basis for path, (basis, *stamp) in shown.items() if stamps.get(path) == tuple(stamp)}
+    return {
+        path: basis
+        for path, (basis, digest, *stamp) in shown.items()
+        if digests.get(path) == digest and stamps.get(path) == tuple(stamp)
+    }
 
 
 def remember_standing(
@@ -59,5 +64,6 @@ def remember_standing(
 ) -> None:
     """Remember what *pages* were made from and how they look now; *before* tells it of those that stood already."""
     bases = {page.path: page.basis if isinstance(page, Page) else before[page.path] for page in pages}
+    digests = publish.digests(place.site)
     stamps = publish.stamps(place.site, (path for path, basis in bases.items() if basis))
-    cache.put("shown", program, {path: (bases[path], *stamp) for path, stamp in stamps.items()})
+    cache.put("shown", program, {path: (bases[path], digests[path], *stamp) for path, stamp in stamps.items()})

@@ -1,15 +1,15 @@
 """The store looked after by hand: checked, pruned, written out as one file, read in again."""
 
-import hashlib
+import math
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from digest import addresses, publish
+from digest import addresses, pipeline, publish
 from digest.build.lock import hold
 from digest.build.workplace import Workplace
-from digest.errors import DamagedError, StoreError
-from digest.fetch.schedule import SourceState
+from digest.errors import DamagedError, SettingsError, StoreError
 from digest.store import Cache, Store, cache_of, export_lines, import_lines
 
 
@@ -24,20 +24,19 @@ def check_store(place: Workplace) -> tuple[str, ...]:
         StoreError: There is no store, or it cannot be opened.
     """
     _needed(place)
-    findings: list[str] = []
     with hold(place.lock):
         try:
             with Store(place.store, dry_run=True) as store:
-                findings += (f"{place.store}: {line}" for line in store.damages())
-                store.editions()
-                store.alerts()
-                store.source_states(SourceState)
-                store.entries(since=datetime.min.replace(tzinfo=UTC))
-                ledger = publish.read(place.site, addresses.HISTORY)
-                if ledger is not None and hashlib.sha256(ledger).digest() != hashlib.sha256(store.ledger()).digest():
-                    findings.append(f"{place.site / addresses.HISTORY}: tells another history than {place.store}")
+                damages = [*store.damages()]
+                tells = store.ledger()
         except DamagedError as error:
-            findings.append(str(error))
+            damages, tells = [error.damage], None
+        if damages:
+            _leave_word(place, damages[0])
+        told = publish.read(place.site, addresses.HISTORY)
+    findings = [f"{place.store}: {damage}" for damage in damages]
+    if tells is not None and told is not None and told != tells:
+        findings.append(f"{place.site / addresses.HISTORY}: tells another history than {place.store}")
     return tuple(findings)
 
 
@@ -47,11 +46,21 @@ def prune(place: Workplace, *, older_than: timedelta) -> int:
 
     Returns:
         How many texts went.
+
+    Raises:
+        SettingsError: What is as young as that may still be needed.
+        StoreError: There is no store, or it cannot be written.
     """
     _needed(place)
+    now = datetime.now(UTC)
     with hold(place.lock):
         with Store(place.store) as store:
-            count = store.prune(before=datetime.now(UTC) - older_than)
+            current = pipeline.period(place.settings, now=now, last=store.last_edition())
+            needed = pipeline.since(place.settings, current)
+            if now - older_than > needed:
+                days = math.ceil((now - needed) / timedelta(days=1))
+                raise SettingsError("--older-than", f"younger texts may still be shown; it takes `{days} days` or more")
+            count = store.prune(before=now - older_than)
             store.keep()
             store.shrink()
         cache = Cache(cache_of(place.store))
@@ -62,10 +71,20 @@ def prune(place: Workplace, *, older_than: timedelta) -> int:
 
 
 def export(place: Workplace) -> Iterator[bytes]:
-    """Yield everything that the store remembers, a line at a time; see `digest.store.portable`."""
+    """
+    Yield everything that the store remembers, a line at a time; see `digest.store.portable`.
+
+    Raises:
+        StoreError: There is no store, or it cannot be read.
+    """
     _needed(place)
-    with hold(place.lock), Store(place.store, dry_run=True) as store:
-        yield from export_lines(store)
+    try:
+        with Store(place.store, dry_run=True) as store:
+            yield from export_lines(store)
+    except DamagedError as error:
+        with hold(place.lock):
+            _leave_word(place, error.damage)
+        raise
 
 
 def import_(place: Workplace, file: Path) -> int:
@@ -79,12 +98,19 @@ def import_(place: Workplace, file: Path) -> int:
         StoreError: *file* cannot be read or used; the store is as it was.
     """
     try:
-        with hold(place.lock), file.open("rb") as lines, Store(place.store) as store:
+        with file.open("rb") as lines, hold(place.lock), Store(place.store) as store:
             count = import_lines(store, lines, name=str(file))
             store.keep()
             return count
     except OSError as error:
         raise StoreError(str(file), f"cannot be read: {(error.strerror or '').lower()}") from error
+
+
+def _leave_word(place: Workplace, damage: str) -> None:
+    """Tell the next build of a damage: it might not come across it."""
+    with suppress(DamagedError), Store(place.store) as store:  # else it will
+        store.note_damage(damage)
+        store.keep()
 
 
 def _needed(place: Workplace) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from digest import __version__
-from digest.cli.exits import ExitCode, explained
+from digest.cli.common import CONFIG, ExitCode, explained
 from digest.cli.feeds import feeds
 from digest.cli.serve import serve
 from digest.cli.stages import STAGES
@@ -53,14 +53,7 @@ def init(folder: Path) -> None:
     type=click.Path(path_type=Path),
     help="Folder to publish to.  [default: what the settings name]",
 )
-@click.option(
-    "-c",
-    "--config",
-    "file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Settings file.  [default: digest.toml, when there is one]",
-)
+@CONFIG
 @click.option("--date", "day", metavar="DATE", help="Date of the build, e.g. 2026-11-21 or 2026-11-21T07:30.")
 @click.option("--since", metavar="DATE", help="Show again what was shown from this date on.")
 @click.option(
@@ -112,14 +105,7 @@ def build(
 
 
 @main.command()
-@click.option(
-    "-c",
-    "--config",
-    "file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Settings file.  [default: digest.toml, when there is one]",
-)
+@CONFIG
 def check(file: Path | None) -> None:
     """Say what is wrong with settings, sources, templates and store, and how to mend it."""
     from digest.build.check import check as check_all

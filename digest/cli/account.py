@@ -4,11 +4,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from digest.build import Outcome
-from digest.build.status import Status
+if TYPE_CHECKING:
+    from digest.build import Outcome
+    from digest.build.status import Status
 
 Report = Callable[[str], None]
 
@@ -28,7 +30,7 @@ def progress(*, on_terminal: bool, verbose: bool) -> Iterator[Report]:
         yield lambda _: None
 
 
-def account(outcome: Outcome, *, site: str) -> str:
+def account(outcome: "Outcome", *, site: str) -> str:
     """Sum up a build in a line or two."""
     if outcome.made is None:
         return f"Nothing new to write in {site}."
@@ -51,7 +53,7 @@ def account(outcome: Outcome, *, site: str) -> str:
     return f"{told}. {_count(len(published.written), 'file', 'files')} written in {site}."
 
 
-def listing(outcome: Outcome) -> str:
+def listing(outcome: "Outcome") -> str:
     """List what an edition would show, leave out or never see, and why, a line each."""
     edition = outcome.edition
     lines = [f"{story.change.kind:9}  {story.headline}" for story in edition.stories]
@@ -62,7 +64,7 @@ def listing(outcome: Outcome) -> str:
     return "\n".join(lines) if lines else "nothing new"
 
 
-def described(status: Status) -> str:
+def described(status: "Status") -> str:
     """Tell how a digest is, a line each for its edition, its sources and what was set aside."""
     edition = f"{status.edition}, {_count(status.stories, 'story', 'stories')}" if status.edition else "none yet"
     lines = [f"last edition: {edition}"]

@@ -5,12 +5,7 @@ from pathlib import Path
 
 import click
 
-from digest.cli.exits import explained
-
-_CONFIG = click.option(
-    "-c", "--config", "file", metavar="FILE", type=click.Path(path_type=Path),
-    help="Settings file.  [default: digest.toml, when there is one]",
-)  # fmt: skip
+from digest.cli.common import CONFIG, explained
 
 
 @click.group()
@@ -19,7 +14,7 @@ def feeds() -> None:
 
 
 @feeds.command("list")
-@_CONFIG
+@CONFIG
 def list_feeds(file: Path | None) -> None:
     """Print name and address of every feed."""
     from digest.build.workplace import find
@@ -32,7 +27,7 @@ def list_feeds(file: Path | None) -> None:
 
 @feeds.command("add")
 @click.argument("url")
-@_CONFIG
+@CONFIG
 def add_feed(url: str, file: Path | None) -> None:
     """Follow the feed at URL, or the one that the page at URL declares."""
     from digest.build.subscriptions import add
@@ -45,7 +40,7 @@ def add_feed(url: str, file: Path | None) -> None:
 
 @feeds.command("remove")
 @click.argument("feed", metavar="URL|NAME")
-@_CONFIG
+@CONFIG
 def remove_feed(feed: str, file: Path | None) -> None:
     """Stop following the feed at URL, or the one that is called NAME; what it brought stays."""
     from digest.build.subscriptions import remove
@@ -58,7 +53,7 @@ def remove_feed(feed: str, file: Path | None) -> None:
 
 @feeds.command("import")
 @click.argument("opml", type=click.Path(path_type=Path))
-@_CONFIG
+@CONFIG
 def import_feeds(opml: Path, file: Path | None) -> None:
     """Follow the feeds of the file OPML too: they are written behind the settings."""
     from digest.build.subscriptions import add_from_opml
@@ -71,7 +66,7 @@ def import_feeds(opml: Path, file: Path | None) -> None:
 
 
 @feeds.command("export")
-@_CONFIG
+@CONFIG
 def export_feeds(file: Path | None) -> None:
     """Print the feeds as OPML."""
     from digest.build.subscriptions import as_opml

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 import digest
-from digest.cli.exits import explained
-from digest.errors import DigestError, SettingsError
+from digest.cli.common import CONFIG, explained
+from digest.errors import DigestError, LockedError, SettingsError
 
 if TYPE_CHECKING:
     from digest.build.workplace import Workplace
+
+_PATIENCE_S = 60
+"""How long another build is waited for."""
 
 
 @click.command()
@@ -23,14 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any that is free."
 )
-@click.option(
-    "-c",
-    "--config",
-    "file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Settings file.  [default: digest.toml, when there is one]",
-)
+@CONFIG
 @click.option(
     "-o",
     "--out",
@@ -59,7 +55,7 @@ def serve(file: Path | None, site: Path | None, port: int, *, is_watching: bool)
                 nonlocal place
                 try:
                     place = find(file, site=site)
-                    _build(place)
+                    _build_when_free(place)
                 except DigestError as error:
                     click.echo(f"digest: {error}", err=True)
                 else:
@@ -79,6 +75,18 @@ def _until_told() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _build_when_free(place: "Workplace") -> None:
+    """Build, after any other build that is at work."""
+    for _ in range(_PATIENCE_S):
+        try:
+            _build(place)
+        except LockedError:
+            time.sleep(1)
+        else:
+            return
+    _build(place)
 
 
 def _build(place: "Workplace") -> None:

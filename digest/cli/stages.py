@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from digest.cli.exits import ExitCode, explained
+from digest.cli.common import ExitCode, explained
 from digest.errors import ItemError, SettingsError
 
 if TYPE_CHECKING:
@@ -181,12 +181,21 @@ def _of_file(file: Path, on_article: Callable[["Article"], T]) -> Iterator[T | _
     from dataclasses import replace
 
     from digest import pipeline, sources
+    from digest.model import Item
 
     try:
-        for item in sources.read_file(file, name=str(file)):
-            yield on_article(replace(pipeline.clean(item), key=str(file)))
+        found = sources.contents(file, name=str(file))
     except ItemError as error:
         yield _Failure(str(file), error.reason)
+        return
+    for item in found:
+        if not isinstance(item, Item):
+            yield _Failure(item.locator, item.reason)
+            continue
+        try:
+            yield on_article(replace(pipeline.clean(item), key=item.locator))
+        except ItemError as error:
+            yield _Failure(item.locator, error.reason)
 
 
 def _print(row: Row) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from digest.cli.exits import ExitCode, explained
+from digest.cli.common import ExitCode, explained
 
 _CONFIG = click.option(
     "-c", "--config", "file", metavar="FILE", type=click.Path(path_type=Path),

@@ -21,7 +21,7 @@ from digest.feed.atom import Channel, document
 from digest.feed.entries import Entry, alert_entry, edition_entry, published, story_entry
 from digest.model import Alert, Edition, Library, Page, Standing, Story
 from digest.text import fingerprint
-from digest.topics import OTHER, TOP_LEVEL, Subject
+from digest.topics import OTHER, TOP_LEVEL
 
 __all__ = ["pages"]
 
@@ -103,8 +103,9 @@ def _plans(library: Library) -> Iterator[_Plan]:
         subjects=alerts,
         entries=lambda: _alert_entries(alerts, library),
     )
+    by_topic = _by_topic(stories)
     for subject in (*TOP_LEVEL, OTHER):
-        about = _recent([story for story in stories if _is_about(story, subject)], lambda story: story.updated)
+        about = _recent(by_topic[subject.code], lambda story: story.updated)
         yield _Plan(
             channel=channel(
                 f"topic/{subject.code or subject.slug}",
@@ -138,10 +139,14 @@ def _alert_entries(alerts: Iterable[Alert], library: Library) -> tuple[Entry, ..
     return tuple(alert_entry(alert, library.masthead) for alert in alerts)
 
 
-def _is_about(story: Story, subject: Subject) -> bool:
-    """Tell whether a story belongs to a topic; what fits none of them is under *other*."""
-    codes = {topic.code for topic in story.topics} & {top.code for top in TOP_LEVEL}
-    return subject.code in codes if subject != OTHER else not codes
+def _by_topic(stories: Iterable[Story]) -> Mapping[str, Sequence[Story]]:
+    """Return code → stories, in the order given; what fits no topic is under *other*."""
+    shelves: dict[str, list[Story]] = {subject.code: [] for subject in (*TOP_LEVEL, OTHER)}
+    for story in stories:
+        codes = dict.fromkeys(topic.code for topic in story.topics if topic.code in shelves)
+        for code in codes or (OTHER.code,):
+            shelves[code].append(story)
+    return shelves
 
 
 def _recent(things: Sequence[T], updated: Callable[[T], datetime]) -> tuple[T, ...]:

@@ -7,7 +7,7 @@ next run finishes after a crash (`journal`). A manifest names what is ours (`man
 else in the folder stays as it is, and a folder that is not ours is refused.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from digest.publish.manifest import check_together, checked, load
 from digest.publish.plan import make_plan
 from digest.publish.stamps import Stamp, stamps
 
-__all__ = ["Published", "Stamp", "owned", "publish", "put", "read", "stamps"]
+__all__ = ["Published", "Stamp", "digests", "owned", "publish", "put", "read", "settle", "stamps"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +52,8 @@ def publish(pages: Iterable[Page | Standing], site: Path) -> Published:
     """
     bodies, standing = _sorted_out(pages)
     with _explained(site):
+        settle(site)
         site = _real(site)
-        load(site)  # refuses a foreign folder before anything is touched
-        clear_leftovers(site)
-        finish(site)
         plan = make_plan(bodies, standing, site, load(site))
         if not plan.is_done and not replace_tree(plan):
             replace_files(plan)
@@ -71,6 +69,31 @@ def owned(site: Path) -> frozenset[str]:
     """
     with _explained(site):
         return frozenset(load(_real(site)))
+
+
+def digests(site: Path) -> Mapping[str, str]:
+    """
+    Return path → SHA-256 (hexadecimal digits) of all that was last published, none when nothing was.
+
+    Raises:
+        PublishError: The folder is not ours, or cannot be read.
+    """
+    with _explained(site):
+        return load(_real(site))
+
+
+def settle(site: Path) -> None:
+    """
+    Bring a publication to its end that was cut short, or forget it when it had not been decided.
+
+    Raises:
+        PublishError: It cannot be finished, or *site* is not ours.
+    """
+    with _explained(site):
+        site = _real(site)
+        load(site)  # refuses a foreign folder before anything is touched
+        clear_leftovers(site)
+        finish(site)
 
 
 def read(site: Path, path: str) -> bytes | None:

@@ -1,5 +1,6 @@
 """What tells at a glance that a file has not been touched: paths in, sizes and times of modification out."""
 
+import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,10 +18,11 @@ class Stamp(NamedTuple):
 
 def stamps(site: Path, paths: Iterable[str]) -> dict[str, Stamp]:
     """Return the stamp of each of *paths* that is a plain file in the folder *site*."""
+    folder = str(site)
     found: dict[str, Stamp] = {}
     for path in paths:
         try:
-            status = (site / path).lstat()
+            status = os.lstat(f"{folder}/{path}")
         except OSError:
             continue
         if stat.S_ISREG(status.st_mode):

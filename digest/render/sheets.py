@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
 from digest import addresses
@@ -17,6 +17,8 @@ from digest.topics import Subject
 
 STORIES_OF_A_TOPIC = 60
 """Older ones stand in the editions alone."""
+MOST_IN_SITEMAP = 50_000
+"""What https://www.sitemaps.org/protocol.html allows; the oldest stories are not in it."""
 RECENT_EDITIONS = 7
 """Those that the archive lists with their lead story."""
 
@@ -55,14 +57,13 @@ def sheets(library: Library) -> Iterator[Sheet]:
 
 
 def sitemap(masthead: Masthead, written: Iterable[Sheet]) -> Sheet:
-    """Return the sitemap of the pages *written*."""
+    """Return the sitemap of the pages *written*, of as many as a sitemap may have."""
     entries = [
         (
             masthead.base_url + sheet.path,
             sheet.changed and sheet.changed.astimezone(UTC).isoformat(timespec="seconds"),
         )
-        for sheet in written
-        if sheet.listed
+        for sheet in islice((sheet for sheet in written if sheet.listed), MOST_IN_SITEMAP)
     ]
     return Sheet(
         path=addresses.SITEMAP,

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from digest import addresses
 from digest.model import Article, Edition, Library, Quote, Story
-from digest.render.views import SUBJECTS, public
+from digest.render.views import SUBJECTS, has_address, public
 from digest.topics import OTHER, Subject
 
 
@@ -95,7 +95,10 @@ def quoted(library: Library) -> tuple[Quoted, ...]:
     for edition in library.editions:
         for story in edition.stories:
             for told in story.coverage:
-                for article in map(public, (told.article, *told.reprints)):
+                for each in (told.article, *told.reprints):
+                    if has_address(each):
+                        continue
+                    article = public(each)
                     if article.url is None:
                         articles.setdefault(article.key, article)
                         stories.setdefault(article.key, {}).setdefault(story.id, story)

@@ -5,6 +5,7 @@ A link is a path of the site (`digest.addresses`) or an address of the web; the 
 what fits the page at hand.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from digest.render.press import outward
 from digest.topics import TOP_LEVEL
 
 SOURCES_IN_LINE = 4
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+/[\w/.-]*", re.ASCII)
 
 SUBJECTS = {subject.code: subject for subject in sorted(TOP_LEVEL, key=lambda subject: subject.label)}
 """The topics by code, in the order of their names."""
@@ -191,6 +193,11 @@ def public(article: Article) -> Article:
     if article.source.private:
         return replace(article, url=None, headline="", standfirst=None, byline=(), paragraphs=())
     return replace(article, url=outward(article.url) if article.url else None)
+
+
+def has_address(article: Article) -> bool:
+    """Tell at a glance whether a reader can go to *article* itself; when in doubt, not."""
+    return not article.source.private and article.url is not None and _PLAIN_ADDRESS.fullmatch(article.url) is not None
 
 
 def place(article: Article) -> str:

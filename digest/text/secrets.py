@@ -3,16 +3,17 @@
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-_NAME = re.compile(r"auth|key|pass|pwd|secret|session|sig|token|user", re.IGNORECASE)
-_RANDOM = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}")
-"""Letters and digits in one long run, as no word and no number is written."""
+_NAME = re.compile(r"auth|code|key|pass|pwd|secret|session|sig|token|user", re.IGNORECASE)
+_PLAIN_VALUE = re.compile(r"[a-z]{0,15}\d{0,6}", re.IGNORECASE)
+_LONGEST_WORD = 19
+_LONGEST_NUMBER = 11
 
 
 def holds_secret(url: str) -> bool:
     """
     Tell whether an address seems to hold a password, a key or a token.
 
-    They stand in front of the host, in parameters of a telling name, or look like nothing but chance.
+    They stand in front of the host, in parameters, or look like nothing but chance.
     """
     try:
         parts = urlsplit(url)
@@ -21,6 +22,16 @@ def holds_secret(url: str) -> bool:
         return True
     if parts.username is not None or parts.password is not None:
         return True
-    if any(_NAME.search(name) for name, _ in parameters):
+    if any(_NAME.search(name) or not _PLAIN_VALUE.fullmatch(value) for name, value in parameters):
         return True
-    return any(_RANDOM.search(unquote(text)) for text in (parts.path, *(value for _, value in parameters)))
+    return any(map(_is_chance, (*(parts.hostname or "").split("."), *unquote(parts.path).split("/"))))
+
+
+def _is_chance(part: str) -> bool:
+    """Tell whether part of an address reads like a key: long, and neither words nor a number."""
+    runs = re.findall(r"[A-Za-z]+|\d+", part)
+    if any(len(run) > (_LONGEST_NUMBER if run.isdigit() else _LONGEST_WORD) for run in runs):
+        return True
+    # Words and dates are parted by hyphens; in a key letters and digits stand side by side.
+    turns = len(re.findall(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])", part))
+    return turns >= 3 and len("".join(runs)) >= 8

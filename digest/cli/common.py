@@ -1,13 +1,20 @@
-"""How a command ends: the exit codes, and an error's way to the user."""
+"""What all commands share: the settings that they are told, the exit codes, and an error's way to the user."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 
 import click
 
 from digest.errors import DigestError, LockedError, SettingsError
+
+CONFIG = click.option(
+    "-c", "--config", "file", metavar="FILE", type=click.Path(path_type=Path),
+    help="Settings file.  [default: digest.toml, when there is one]",
+)  # fmt: skip
+"""The option that every command has that needs the settings."""
 
 
 class ExitCode(IntEnum):
@@ -30,3 +37,6 @@ def explained() -> Iterator[None]:
         if isinstance(error, LockedError):
             sys.exit(ExitCode.LOCKED)
         sys.exit(ExitCode.USAGE if isinstance(error, SettingsError) else ExitCode.FAILED)
+    except OSError as error:  # a full disk may show anywhere
+        click.echo(f"digest: {error}", err=True)
+        sys.exit(ExitCode.FAILED)
