@@ -84,7 +84,8 @@ class Declaration:
     metadata: Metadata
     source: str | None = None
     """Readable name."""
-    private: bool = False
+    private: bool | None = None
+    """None leaves it to the kind of file: mail is private, all else is not."""
     republish: bool = False
     boost: float = 1.0
 

@@ -405,7 +405,8 @@ def test_two_full_sentences_are_an_article() -> None:
 def test_unknown_media_type_names_the_known_ones() -> None:
     """A format that nothing can read is set aside with the formats that something can."""
     assert rejection(PLAIN, media_type="image/png") == (
-        "unknown media type `image/png`; known are application/xhtml+xml, text/html, text/plain"
+        "unknown media type `image/png`; known are "
+        "application/xhtml+xml, message/rfc822, text/html, text/markdown, text/plain"
     )
 
 

@@ -126,3 +126,20 @@ def test_a_reader_is_one_function_and_one_line(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "a.log").write_text("text")
     monkeypatch.setattr("digest.sources.folder.READERS", {**READERS, ".log": text_dump})
     assert [item.locator for item in read_file(tmp_path / "a.log", name="a.log")] == ["a.log"]
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in it is not lost in silence."""
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "locked" / "ferry.txt").write_text("The ferry is late.")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    items, _, [rejection] = read(tmp_path, declarations={})
+    assert items == ()
+    assert (rejection.locator, rejection.reason) == ("locked", "cannot be read: permission denied")

@@ -211,7 +211,7 @@ def _source(link: Link) -> Source:
     """Return the source that the settings name, else the host."""
     said = link.declaration
     name = said.source or (urlsplit(link.url).hostname or "").removeprefix("www.")
-    return Source(id=slug(name), name=name, private=said.private, republish=said.republish, boost=said.boost)
+    return Source(id=slug(name), name=name, private=bool(said.private), republish=said.republish, boost=said.boost)
 
 
 def _states(store: Store) -> dict[str, SourceState]:

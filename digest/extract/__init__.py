@@ -10,8 +10,11 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from digest.errors import ItemError
+from digest.extract.doubled import mending
 from digest.extract.dumps import from_dump
 from digest.extract.found import Finding
+from digest.extract.mail import from_mail
+from digest.extract.markdown import from_markdown
 from digest.extract.pages import from_page
 from digest.model import Article, Dated, Item, Source
 from digest.text import sentences, short_id, slug
@@ -25,9 +28,11 @@ Extractor = Callable[[Item], Finding]
 """Finds the article in an item's bytes; raises `ItemError` when there is none."""
 
 EXTRACTORS: Mapping[str, Extractor] = {
-    "text/plain": from_dump,
-    "text/html": from_page,
-    "application/xhtml+xml": from_page,
+    "text/plain": mending(from_dump),
+    "text/html": mending(from_page),
+    "application/xhtml+xml": mending(from_page),
+    "text/markdown": mending(from_markdown),
+    "message/rfc822": from_mail,
 }
 
 

@@ -21,6 +21,8 @@ _SUSPECT = re.compile(
     rf"[Â-ß]{_INNER}|[à-ï]{_INNER}{{2}}|ð{_INNER}{{3}}|Ã |â€"  # read as Windows-1252 or Latin-1
     r"|(?:[РС].){4}|[ĂĹ]\S|‚Ä|√\S|ΓÇ|├\S"  # as Windows-1251, Windows-1250, Mac Roman or by DOS
 )
+_FIRST = frozenset("ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðРСĂĹ‚√Γ├")
+"""The characters that such a pair begins with."""
 _HALF = re.compile(r"â€(?=[\s.,;:!?)\]]|$)")
 """A closing quotation mark whose last byte, which Windows-1252 does not have, was lost."""
 _CODECS = ("sloppy-windows-1252", "latin-1", "sloppy-windows-1251", "sloppy-windows-1250", "mac_roman", "cp437")
@@ -30,7 +32,7 @@ _TRACEABLE = re.compile("[\x80-\u024f\u2000-\u206f\u20a0-\u20cf]")
 
 def undoubled(text: str) -> str:
     """Return *text* as it was before it was encoded twice; text that is right stays as it is."""
-    if text.isascii() or not _SUSPECT.search(text):
+    if text.isascii() or _FIRST.isdisjoint(text):
         return text
     return "\n".join(_fixed(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
 

@@ -58,7 +58,8 @@ class ItemSettings:
     source: str | None = None
     url: str | None = None
     language: str | None = None
-    private: bool = False
+    private: bool | None = None
+    """Unless it says so, mail is private and all else is not."""
     republish: bool = False
     boost: float = 1.0
 

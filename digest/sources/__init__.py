@@ -9,7 +9,8 @@ Reading a folder loads no parser, so importing the room costs next to nothing.
 
 from digest.sources.discovery import discover
 from digest.sources.entries import MAX_ENTRIES, entries, feed_title, read_feed
-from digest.sources.folder import MAX_BYTES, READERS, Reader, read, read_file, rekeyed, text_dump, web_page
+from digest.sources.folder import MAX_BYTES, READERS, Reader, contents, read, read_file, text_dump, web_page
+from digest.sources.items import rekeyed
 from digest.sources.links import Link
 from digest.sources.opml import FeedOutline, read_opml, write_opml
 from digest.sources.teasers import own_words, why_teaser
@@ -21,6 +22,7 @@ __all__ = [
     "FeedOutline",
     "Link",
     "Reader",
+    "contents",
     "discover",
     "entries",
     "feed_title",

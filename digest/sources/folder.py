@@ -6,24 +6,33 @@ and lists of addresses give links, which somebody else has to fetch. What cannot
 with a reason and the rest goes on. Nothing outside the folder is read.
 """
 
-import hashlib
+import json
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 
 from digest.errors import ItemError
-from digest.model import Declaration, Item, Metadata, Rejection, Source
-from digest.sources.links import BOOKMARKS, Link, links
-from digest.text import short_id, slug
+from digest.model import Declaration, Item, Metadata, Rejection
+from digest.sources.characters import characters
+from digest.sources.front_matter import markdown
+from digest.sources.items import made
+from digest.sources.json_items import is_json, json_items
+from digest.sources.links import BOOKMARKS, LISTS, Link, links
+from digest.sources.mail import is_mail, mail, mailbox
 
 MAX_BYTES = 20_000_000
 """Largest file that is read; no article comes near it."""
 
-Reader = Callable[[bytes, str, Declaration], Iterable[Item]]
-"""(body, path under the folder, what the settings say of it) → items."""
+Reader = Callable[[bytes, str, Declaration], Iterable[Item | Rejection]]
+"""(body, path under the folder, what the settings say of it) → items, and what of the file cannot be used."""
 
+_BEGINNING = 65_536
+"""Bytes by which the kind of a file is told; the header of a mail may be long."""
+_PAGE = re.compile(r"<!doctype html|<html\b", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:\w[\w-]*:[^\n]*\n|[ \t#-][^\n]*\n)+(?:---|\.\.\.)[ \t]*\r?\n")
 _UNDECLARED = Declaration(metadata=Metadata())
 
 
@@ -40,8 +49,7 @@ def read(
     Returns:
         Items, the links of bookmarks and lists of addresses, and what was set aside.
     """
-    items: list[Item] = []
-    found: list[Link | Rejection] = []
+    found: list[Item | Link | Rejection] = []
     for path in _walk(folder):
         name = path.relative_to(folder).as_posix()
         declaration = declarations.get(name, _UNDECLARED)
@@ -50,11 +58,11 @@ def read(
             if addresses := links(body, name=name, declaration=declaration):
                 found += addresses
             else:
-                items += _items(body, name, declaration)
+                found += _items(body, name, declaration)
         except ItemError as error:
             found.append(Rejection(locator=error.locator, reason=error.reason))
     return (
-        tuple(items),
+        tuple(item for item in found if isinstance(item, Item)),
         tuple(link for link in found if isinstance(link, Link)),
         tuple(rejection for rejection in found if isinstance(rejection, Rejection)),
     )
@@ -64,7 +72,20 @@ def read_file(
     path: Path, *, name: str, declaration: Declaration | None = None, within: Path | None = None
 ) -> tuple[Item, ...]:
     """
-    Read the items of one file.
+    Read the items of one file, as `contents` does, and leave out what else is in it.
+
+    Raises:
+        ItemError: As `contents` does.
+    """
+    found = contents(path, name=name, declaration=declaration, within=within)
+    return tuple(item for item in found if isinstance(item, Item))
+
+
+def contents(
+    path: Path, *, name: str, declaration: Declaration | None = None, within: Path | None = None
+) -> tuple[Item | Rejection, ...]:
+    """
+    Read the items of one file, and what of it cannot be used, in its order.
 
     Args:
         path: The file.
@@ -81,21 +102,14 @@ def read_file(
     return _items(body, name, declaration or _UNDECLARED)
 
 
-def rekeyed(item: Item, key: str) -> Item:
-    """Return *item* under the key that it is remembered by."""
-    if item.source.id == _own_source_id(item.key):
-        return replace(item, key=key, source=replace(item.source, id=_own_source_id(key)))
-    return replace(item, key=key)
-
-
 def text_dump(body: bytes, name: str, declaration: Declaration) -> Iterator[Item]:
     """Make one item of the text dump of a page."""
-    yield _item(body, name, declaration, media_type="text/plain")
+    yield made(body, name, declaration, media_type="text/plain")
 
 
 def web_page(body: bytes, name: str, declaration: Declaration) -> Iterator[Item]:
     """Make one item of an HTML page."""
-    yield _item(body, name, declaration, media_type="text/html")
+    yield made(body, name, declaration, media_type="text/html")
 
 
 READERS: Mapping[str, Reader] = {
@@ -104,13 +118,21 @@ READERS: Mapping[str, Reader] = {
     ".html": web_page,
     ".htm": web_page,
     ".xhtml": web_page,
+    ".md": markdown,
+    ".markdown": markdown,
+    ".eml": mail,
+    ".mbox": mailbox,
+    ".json": json_items,
+    ".jsonl": json_items,
+    ".ndjson": json_items,
 }
 """Suffix → reader; one function and one line add a kind of file."""
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield files, and whatever else bears the name of one, in order of path."""
-    for parent, folders, files in os.walk(folder):
+    """Yield files, and whatever else bears the name of one, in order of path; folders that cannot be read last."""
+    closed: list[Path] = []
+    for parent, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # A folder that is called like an article, or a link to a folder, is named, not entered.
         odd = [name for name in folders if _looks_like_file(name) or Path(parent, name).is_symlink()]
@@ -118,6 +140,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         for name in sorted([*files, *odd]):
             if not name.startswith(".") and not name.endswith("~"):
                 yield Path(parent, name)
+    yield from closed
 
 
 def _looks_like_file(name: str) -> bool:
@@ -132,6 +155,7 @@ def _bytes_of(path: Path, name: str, within: Path | None) -> bytes:
             raise ItemError(name, "a symbolic link that leads out of the folder; copy the file instead")
         status = real.stat()
         if stat.S_ISDIR(status.st_mode):
+            os.scandir(real).close()  # says why, when the folder cannot be read
             raise ItemError(name, "a folder where a file is expected")
         if not stat.S_ISREG(status.st_mode):
             raise ItemError(name, "not a regular file")
@@ -147,8 +171,8 @@ def _bytes_of(path: Path, name: str, within: Path | None) -> bytes:
         raise ItemError(name, f"cannot be read: {(reason or str(error)).lower()}") from error
 
 
-def _items(body: bytes, name: str, declaration: Declaration) -> tuple[Item, ...]:
-    """Return the items of a file that can be read."""
+def _items(body: bytes, name: str, declaration: Declaration) -> tuple[Item | Rejection, ...]:
+    """Return what a file holds that can be read."""
     suffix = Path(name).suffix
     reader = READERS.get(_kind(suffix.lower(), body))
     if reader is None:
@@ -158,41 +182,27 @@ def _items(body: bytes, name: str, declaration: Declaration) -> tuple[Item, ...]
 
 
 def _kind(suffix: str, body: bytes) -> str:
-    """Return the suffix that a file should have had: a page saved as `.txt` is still a page."""
-    start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if suffix in READERS and start.startswith((b"<!doctype html", b"<html")):
+    """Return the suffix that a file should have had: a page or a mail saved as `.txt` is still one."""
+    if suffix not in READERS:
+        return suffix
+    start = characters(body[:_BEGINNING]).lstrip("\ufeff \t\r\n")
+    if _PAGE.match(start):
         return ".html"
+    if is_mail(start):
+        return ".eml"
+    if is_json(start) and _is_whole_json(body):
+        return ".json"
+    if suffix in LISTS and _FRONT_MATTER.match(start):
+        return ".md"
+    # What is in none of the forms that its suffix promises is still a text.
     return suffix
 
 
-def _item(body: bytes, name: str, declaration: Declaration, *, media_type: str) -> Item:
-    url = declaration.metadata.url
-    content = hashlib.sha256(body).hexdigest()
-    identities = (*((f"url:{url}",) if url else ()), f"path:{name}", f"bytes:{content}")
-    key = short_id(identities[0])
-    return Item(
-        key=key,
-        source=_source(key, name, declaration),
-        locator=name,
-        identities=identities,
-        media_type=media_type,
-        body=body,
-        declared=declaration.metadata,
-    )
-
-
-def _source(key: str, name: str, declaration: Declaration) -> Source:
-    """Return the source that the settings name, else one that is the file's own."""
-    readable = " ".join(Path(name).stem.replace("_", " ").replace("-", " ").split())
-    return Source(
-        id=slug(declaration.source) if declaration.source else _own_source_id(key),
-        name=declaration.source or readable or name,
-        private=declaration.private,
-        republish=declaration.republish,
-        boost=declaration.boost,
-    )
-
-
-def _own_source_id(key: str) -> str:
-    """Return the id of the source that a file is when it names none."""
-    return f"file-{key}"
+def _is_whole_json(body: bytes) -> bool:
+    """Return whether a file, or its first line, is JSON from its beginning to its end."""
+    text = characters(body).strip()
+    for part in (text.partition("\n")[0], text):
+        with suppress(ValueError, RecursionError):
+            json.loads(part, strict=False)
+            return True
+    return False

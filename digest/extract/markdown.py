@@ -1,0 +1,199 @@
+"""
+Markdown in, what it tells of its article out.
+
+CommonMark with tables, read by markdown-it-py. Somebody who writes a front matter, or begins with a headline, has
+written or saved an article and nothing else, so all of it is kept but for pointers to other pages, captions and
+notices. Any other text is a whole page turned into Markdown and is judged line by line as a dump is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from digest.errors import ItemError
+from digest.extract.decode import clean, decode
+from digest.extract.dumps import read
+from digest.extract.features import Features, features, page_language
+from digest.extract.found import Finding
+from digest.extract.front_matter import front_matter
+from digest.extract.gate import check, count_sentences
+from digest.extract.imprint import find_byline, find_date
+from digest.extract.lines import Line, split_lines
+from digest.extract.markup import page_blocks
+from digest.extract.paragraphs import dateline, paragraph
+from digest.extract.trim import is_foreign
+from digest.language import identify
+from digest.model import Item, Metadata, Paragraph, ParagraphKind
+from digest.text import plain, stop_words
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_MARKS: dict[ParagraphKind, str] = {"subhead": "# ", "item": "- ", "quote": "> "}
+_OPENING: dict[str, ParagraphKind] = {"list_item_open": "item", "blockquote_open": "quote"}
+_CLOSING = frozenset({"list_item_close", "blockquote_close"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_LONGEST = 10_000
+"""Characters of the longest block; the parser can be led to take quadratic time."""
+_MAX_IMPRINT = 25.0
+"""Words of the longest line between headline and text that can be a byline or a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    kind: ParagraphKind
+    text: str
+    is_headline: bool = False
+    """Whether it is a heading of the first level."""
+    is_link: bool = False
+    """Whether it consists of links."""
+
+
+def from_markdown(item: Item) -> Finding:
+    """
+    Return the article of a Markdown text; its front matter was read when the item was made.
+
+    Raises:
+        ItemError: It cannot be decoded, or no article is in it.
+    """
+    text = decode(item.body, locator=item.locator)
+    matter = front_matter(text)
+    text = text[matter.end :] if matter else text
+    if max(map(len, text.split("\n\n"))) > _LONGEST:
+        return read(split_lines(text), item)
+    blocks = list(_blocks(text))
+    if not blocks:
+        raise ItemError(item.locator, "no article text found: 0 words, at least 50 needed")
+    if matter or blocks[0].is_headline:
+        return _whole(blocks, item)
+    return read([marked_line(block.kind, block.text, gap=True) for block in blocks], item)
+
+
+def marked_line(kind: ParagraphKind, text: str, *, gap: bool) -> Line:
+    """Return a block as it would stand in a dump that shows what it is: by a mark, or by tabs between its cells."""
+    return Line(f"{_MARKS.get(kind, '')}{text}", text.replace(" | ", "\t|\t") if kind == "table" else text, gap)
+
+
+def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
+    """Return the article that a text is, from its headline to its end."""
+    if not blocks[0].is_headline:
+        blocks = [_Block("subhead", item.declared.headline or item.locator, is_headline=True), *blocks]
+        headline = None
+    else:
+        headline = blocks[0].text
+    lines = [Line(block.text, block.text, gap=True) for block in blocks]
+    language = page_language(lines, declared=item.declared.language)
+    known = features(lines, language=language)
+    body = list(_kept(blocks, known, {plain(blocks[0].text), plain(item.declared.headline or "")}))
+    while body and _is_imprint(blocks[body[0]], known[body[0]]):
+        del body[0]
+    while body and (blocks[body[-1]].is_link or blocks[body[-1]].kind == "subhead"):
+        del body[-1]  # links to other pages, and what stands over them
+    texts = [known[at] for at in body if blocks[at].kind == "text"]
+    check(
+        texts,
+        range(len(texts)),
+        sentence_count=count_sentences(lines, known, body, language=language),
+        page_words=sum(line.words for line in known),
+        stops=stop_words(language),
+        locator=item.locator,
+    )
+    language = identify(" ".join(lines[at].text for at in body if blocks[at].kind == "text"), declared=language)
+    return Finding(
+        stated=Metadata(
+            headline=headline,
+            byline=find_byline(lines, known, top=0, body=body, language=language),
+            published=find_date(lines, known, top=0, body=body, language=language),
+            language=language,
+        ),
+        paragraphs=tuple(_paragraph(blocks[at], is_lede=at == body[0], language=language) for at in body),
+    )
+
+
+def _paragraph(block: _Block, *, is_lede: bool, language: str) -> Paragraph:
+    text = block.text[dateline(block.text) if is_lede else 0 :]
+    return paragraph(block.kind, text, text, language=language)
+
+
+def _is_imprint(block: _Block, known: Features) -> bool:
+    """Return whether a block above the text is too short for a paragraph and can be a byline or a date."""
+    return block.kind == "text" and not known.ends and known.words <= _MAX_IMPRINT
+
+
+def _kept(blocks: Sequence[_Block], known: Sequence[Features], headlines: set[str]) -> Iterator[int]:
+    """Yield the places of the blocks that are the article's own."""
+    has_text = False
+    for at, (block, line) in enumerate(zip(blocks, known, strict=True)):
+        if has_text and block.kind == "subhead" and line.phrases.alone == "heading":
+            return  # over links to other pages, or over comments
+        if block.is_headline and plain(block.text) in headlines:
+            continue
+        if block.kind == "text" and (block.is_link or is_foreign(block.text, line)):
+            continue
+        has_text = has_text or (block.kind == "text" and line.ends)
+        yield at
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield the blocks of a text that have any words, in order."""
+    from markdown_it import MarkdownIt
+
+    kinds: list[ParagraphKind] = ["text"]
+    row: list[str] = []
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    for before, token in pairwise(chain(tokens[:1], tokens)):
+        if token.type in _OPENING:
+            kinds.append(_OPENING[token.type])
+        elif token.type in _CLOSING:
+            kinds.pop()
+        elif token.type == "inline" and before.tag in {"td", "th"}:
+            row.append(_plain(token))
+        elif token.type == "inline" and (said := _plain(token)):
+            yield _Block("subhead" if before.tag in _HEADINGS else kinds[-1], said, before.tag == "h1", _is_link(token))
+        elif token.type == "tr_close":
+            if any(row):
+                yield _Block("table", " | ".join(filter(None, row)))
+            row.clear()
+        else:
+            yield from _verbatim(token)
+
+
+def _verbatim(token: "Token") -> Iterator[_Block]:
+    """Yield what a block holds that is not Markdown: HTML, or lines of code, which nobody is to quote."""
+    from trafilatura import load_html
+
+    if token.type == "html_block":
+        tree = load_html(f"<html><body>{token.content}</body></html>")
+        if tree is not None:
+            yield from (_Block(kind, text) for kind, text in page_blocks(tree))
+    elif token.type in {"fence", "code_block"}:
+        yield from (_Block("quote", line) for line in map(_one_line, token.content.split("\n")) if line)
+
+
+def _plain(token: "Token") -> str:
+    """Return the text of a block without the marks of Markdown, pictures and the numbers of notes."""
+    parts: list[str] = []
+    for child in token.children or ():
+        if child.type in {"text", "code_inline", "text_special"}:
+            parts.append(child.content)
+        elif child.type in {"softbreak", "hardbreak"} or child.content.lower().startswith("<br"):
+            parts.append(" ")
+    return _one_line(_NOTE.sub("", "".join(parts)))
+
+
+def _is_link(token: "Token") -> bool:
+    """Return whether a block consists of links and of marks between them."""
+    depth = links = 0
+    for child in token.children or ():
+        depth += child.nesting if child.type.startswith("link_") else 0
+        links += child.type == "link_open"
+        if not depth and any(map(str.isalnum, child.content)) and child.type in {"text", "code_inline"}:
+            return False
+    return links > 0
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
