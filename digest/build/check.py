@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest import addresses, pipeline, publish, render
+from digest.build.status import status
 from digest.build.workplace import Workplace
 from digest.errors import DigestError
 from digest.settings import Settings
@@ -47,11 +48,32 @@ def _findings(place: Workplace) -> Iterator[Finding]:
             yield Finding(str(error))
     if not place.seeds.is_dir():
         yield Finding(f"{place.seeds}: no such folder; make it, or name another one as `seeds`")
+    if settings.feeds and not settings.fetch.contact:
+        yield Finding(
+            "`fetch.contact` is not set: servers are not told whom to write to; set it like `mailto:me@example.org`",
+            harmless=True,
+        )
+    yield from _sources(place)
     for path in settings.items:
         if place.seeds.is_dir() and not (place.seeds / path).exists():
             yield Finding(
                 f'{place.file}: `items."{path}"` speaks of a file that is not in {place.seeds}', harmless=True
             )
+
+
+def _sources(place: Workplace) -> Iterator[Finding]:
+    """Yield the feeds that fail, as far as builds have asked them."""
+    try:
+        sources = status(place).sources if place.store.exists() else ()
+    except DigestError:
+        return  # the store is judged elsewhere
+    for source in sources:
+        if source.health == "gone":
+            yield Finding(
+                f"{source.name}: is gone for ever: {source.reason}; `digest feeds remove` takes it out", harmless=True
+            )
+        elif source.failing_since:
+            yield Finding(f"{source.name}: fails since {source.failing_since:%Y-%m-%d}: {source.reason}", harmless=True)
 
 
 def _check_store(place: Workplace) -> None:

@@ -20,10 +20,11 @@ language = "en"
 timezone = "{timezone}"
 # author = "The morning"
 
-seeds = "seeds"                      # drop articles here: text dumps of pages, HTML
+seeds = "seeds"                      # drop articles here: text dumps of pages, HTML, Markdown, mail, links
 site = "site"                        # the pages and feeds to publish
 store = ".digest/store.sqlite"       # what was seen and shown; the site's history.jsonl can restore it
 # templates = "templates"            # files in it replace the built-in ones of the same name
+# heartbeat = true                   # every build renews status.json in the site
 
 [edition]
 closes = "06:00"                     # when one edition closes and the next one opens
@@ -32,6 +33,20 @@ max_stories = 12
 [summary]
 method = "digest"                    # or lead, lex-rank, lsa, text-rank, luhn, package.module:function
 sentences = 3
+
+# Feeds to follow; `digest feeds add URL` writes one.
+# [[feeds]]
+# url = "https://example.org/feed.xml"
+# name = "Example Times"
+# full_text = true                   # fetch the pages behind teasers
+
+# [fetch]
+# contact = "mailto:me@example.org"  # servers are told whom to write to
+
+# What gets in, gone through in order; the first keep or drop whose conditions hold decides:
+# [[rules]]
+# action = "drop"                    # or keep, boost, must-carry
+# words = ["horoscope"]
 
 # What a file does not say of itself:
 # [items."notes.txt"]
