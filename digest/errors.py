@@ -49,7 +49,7 @@ class DamagedError(StoreError):
     """The store holds what no build has written."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, f"is damaged: {reason}; the next build saves what it can")
+        super().__init__(path, f"is damaged: {reason}; the next `digest build` saves what can be read")
         self.damage = reason
 
 

@@ -81,5 +81,5 @@ def _check_store(place: Workplace) -> None:
     ledger = publish.read(place.site, addresses.HISTORY)
     with Store(place.store, dry_run=True) as store:
         if ledger:
-            store.recover(ledger)
+            store.recover(ledger, name=str(place.site / addresses.HISTORY))
         store.editions()

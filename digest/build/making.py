@@ -251,7 +251,7 @@ def _recover(place: Workplace, store: Store) -> None:
         )
     try:
         if ledger is not None:
-            store.recover(ledger)
+            store.recover(ledger, name=str(place.site / addresses.HISTORY))
     except StoreError:
         if store.is_empty():
             raise

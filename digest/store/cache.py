@@ -6,6 +6,7 @@ damaged: whatever it held is made again, the same bytes.
 """
 
 import contextlib
+import hashlib
 import sqlite3
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,10 @@ CREATE TABLE IF NOT EXISTS cache (
     room TEXT NOT NULL, fingerprint TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (room, fingerprint)
 ) WITHOUT ROWID, STRICT
 """
+
+
+_SEAL = 8
+"""Bytes before each value that tell whether it is still what was put in."""
 
 
 def cache_of(store: Path) -> Path:
@@ -40,16 +45,21 @@ class Cache:
     def get(self, room: str, key: str, shape: type[T]) -> T | None:
         """Return what a room made of the same input before; damage counts as nothing."""
         self._asked_for.add((room, key))
-        row = self._ask("SELECT value FROM cache WHERE room = ? AND fingerprint = ?", (room, key))
+        rows = self._ask("SELECT value FROM cache WHERE room = ? AND fingerprint = ?", (room, key))
+        sealed = rows[0][0] if rows else b""
+        body = sealed[_SEAL:]
+        if sealed != _sealed(body, room, key):
+            return None
         try:
-            return msgspec.json.decode(row[0][0], type=shape) if row else None
+            return msgspec.json.decode(body, type=shape)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return None
 
     def put(self, room: str, key: str, value: object) -> None:
         """Remember what a room made of its input."""
         self._asked_for.add((room, key))
-        self._ask("INSERT OR REPLACE INTO cache VALUES (?, ?, ?)", (room, key, msgspec.json.encode(value)))
+        sealed = _sealed(msgspec.json.encode(value), room, key)
+        self._ask("INSERT OR REPLACE INTO cache VALUES (?, ?, ?)", (room, key, sealed))
 
     def forget_unused(self) -> None:
         """Drop what was neither asked for nor put in since the cache was opened."""
@@ -101,3 +111,10 @@ class Cache:
             for suffix in ("", "-wal", "-shm"):
                 self._path.with_name(f"{self._path.name}{suffix}").unlink(missing_ok=True)
         return self._opened()
+
+
+def _sealed(body: bytes, room: str, key: str) -> bytes:
+    """Return a value with its seal before it."""
+    seal = hashlib.blake2b(f"{room} {key}\n".encode(), digest_size=_SEAL)
+    seal.update(body)
+    return seal.digest() + body

@@ -5,8 +5,8 @@ An entry is kept as its feed gave it. One that waits for the page it leads to is
 has that page, or when the wait is over; what a feed says of it later does not replace a page.
 """
 
-import zlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -16,6 +16,7 @@ import msgspec
 from digest.model import Item
 from digest.store.history import History
 from digest.store.identity import fingerprint, recognise
+from digest.store.rows import packed, unpacked
 
 T = TypeVar("T")
 
@@ -24,10 +25,15 @@ class Entries(History):
     """What feeds and pages brought, and the state of every source."""
 
     def source_states(self, shape: type[T]) -> dict[str, T]:
-        """Return source id → what is remembered of the source, a *shape*."""
+        """Return source id → what is remembered of the source, a *shape*; damage counts as nothing."""
+        decode = msgspec.json.Decoder(shape).decode
+        states: dict[str, T] = {}
         with self._explained():
-            rows = self._db.execute("SELECT id, value FROM sources").fetchall()
-            return {name: msgspec.json.decode(value, type=shape) for name, value in rows}
+            for name, value in self._db.execute("SELECT id, value FROM sources ORDER BY id").fetchall():
+                # The source is asked anew then, and that is all.
+                with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+                    states[name] = decode(value)
+        return states
 
     def remember_source(self, name: str, state: object) -> None:
         """Write what is to be remembered of a source."""
@@ -140,11 +146,15 @@ class Entries(History):
         """
         Let the texts of entries go that were first seen before a moment; that they were seen stays known.
 
+        Those that await their page stay.
+
         Returns:
             How many.
         """
         with self._explained():
-            return self._db.execute("DELETE FROM entries WHERE seen < ?", (before.isoformat(),)).rowcount
+            return self._db.execute(
+                "DELETE FROM entries WHERE seen < ? AND state != 'awaited'", (before.isoformat(),)
+            ).rowcount
 
     def _sight(self, key: str) -> tuple[str, bool] | None:
         """Return when an item was first seen, and whether it was backlog then; None of one that is new."""
@@ -183,16 +193,3 @@ def _with_first_date(item: Item, before: Item) -> Item:
     if first is None or (now is not None and now.instant <= first.instant):
         return item
     return replace(item, declared=replace(item.declared, published=first))
-
-
-def packed(item: Item) -> bytes:
-    """Return an item as the store keeps it."""
-    return zlib.compress(msgspec.json.encode(item), 6)
-
-
-def unpacked(value: bytes) -> Item:
-    """Return a packed item; version 2 of the store did not pack."""
-    try:
-        return msgspec.json.decode(value if value.startswith(b"{") else zlib.decompress(value), type=Item)
-    except zlib.error as error:
-        raise msgspec.DecodeError(str(error)) from error

@@ -11,11 +11,13 @@ from datetime import datetime
 
 import msgspec
 
+from digest import addresses
 from digest.errors import StoreError
 from digest.model import Alert, Edition, Item
 from digest.store.database import Database
 from digest.store.identity import fingerprint, recognise
 from digest.store.ledger import ItemRecord, alert_line, edition_line, feeds_line, header, items_line, read_ledger
+from digest.store.rows import moment_of
 
 
 class History(Database):
@@ -39,7 +41,7 @@ class History(Database):
             rows = [
                 self._db.execute("SELECT key, first_seen FROM items WHERE key = ?", (key,)).fetchone() for key in keys
             ]
-        return {key: datetime.fromisoformat(moment) for key, moment in filter(None, rows)}
+            return {key: moment_of(moment) for key, moment in filter(None, rows)}
 
     def editions(self) -> tuple[Edition, ...]:
         """Return every edition, newest first."""
@@ -65,7 +67,9 @@ class History(Database):
         """Return what the owner was told of sources, oldest first."""
         with self._explained():
             rows = self._db.execute("SELECT value FROM alerts ORDER BY id").fetchall()
-            return tuple(msgspec.json.decode(value, type=Alert) for (value,) in rows)
+            alerts = [msgspec.json.decode(value, type=Alert) for (value,) in rows]
+        # Those of another store may have been added behind our own.
+        return tuple(sorted(alerts, key=lambda alert: alert.moment))
 
     def record_alert(self, alert: Alert) -> None:
         """Remember what the owner is told."""
@@ -90,20 +94,24 @@ class History(Database):
         ]
         return b"".join(lines)
 
-    def recover(self, ledger: bytes) -> None:
+    def recover(self, ledger: bytes, *, name: str = addresses.HISTORY) -> None:
         """
         Add what a ledger remembers and the store does not.
 
         What both know stays as the store has it, but for the earlier of two first sights and the later of two states
         of an edition: a build may have been killed when it had published and not yet kept.
 
+        Args:
+            ledger: As `ledger` gave it.
+            name: What messages call its file.
+
         Raises:
-            StoreError: The ledger is damaged; nothing of it was added.
+            StoreError: The ledger cannot be used; nothing of it was added.
         """
         try:
             told = read_ledger(ledger)
         except ValueError as error:
-            raise StoreError(str(self.path), f"the site's ledger is damaged: {error}") from error
+            raise StoreError(name, str(error)) from error
         self.changes += 1
         with self._explained():
             for record in told.items:
@@ -111,9 +119,8 @@ class History(Database):
             for edition in told.editions:
                 self._recover_edition(edition)
             self._db.executemany("INSERT OR IGNORE INTO feeds_read VALUES (?)", [(mark,) for mark in told.feeds_read])
-            known = {value for (value,) in self._db.execute("SELECT value FROM alerts")}
-            lost = [value for value in map(msgspec.json.encode, told.alerts) if value not in known]
-            self._db.executemany("INSERT INTO alerts (value) VALUES (?)", [(value,) for value in lost])
+            for alert in told.alerts:
+                self._put_alert(msgspec.json.encode(alert))
 
     def is_empty(self) -> bool:
         """Tell whether nothing was ever seen or shown."""
@@ -138,6 +145,13 @@ class History(Database):
         if known is None or (edition.issued, edition.closed) > (known.issued, known.closed):
             value = msgspec.json.encode(edition)
             self._db.execute("INSERT OR REPLACE INTO editions VALUES (?, ?)", (edition.id, value))
+
+    def _put_alert(self, value: bytes) -> None:
+        """Record an alert, given as JSON, unless the same was told already."""
+        self._db.execute(
+            "INSERT INTO alerts (value) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM alerts WHERE value = ?)",
+            (value, value),
+        )
 
     def _is_known(self, key: str) -> bool:
         return self._db.execute("SELECT 1 FROM items WHERE key = ?", (key,)).fetchone() is not None

@@ -14,6 +14,7 @@ import msgspec
 
 from digest.model import Alert, Edition
 from digest.store.identity import KEPT_DIGITS
+from digest.store.rows import moment_of
 
 FORMAT = 2
 
@@ -98,10 +99,15 @@ def read_ledger(body: bytes) -> Told:
     for number, line in enumerate(body.splitlines(), start=1):
         try:
             value = decoder.decode(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise ValueError(f"line {number}: {error}") from error
+            for moment in (*value.seen, *value.backlog, *([value.item.first_seen] if value.item else [])):
+                moment_of(moment)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise ValueError(
+                f"line {number} is damaged: {error}; put a sound copy of the file in its place, or delete it: "
+                "what it remembers of items and editions is lost then"
+            ) from error
         if value.digest is not None and value.digest > FORMAT:
-            raise ValueError(f"line {number}: format {value.digest} is of a later version of digest; upgrade")
+            raise ValueError(f"format {value.digest} is of a later version of digest; upgrade")
         if value.item is not None:
             records.append(value.item)
         for sights, is_backlog in ((value.seen, False), (value.backlog, True)):

@@ -10,6 +10,7 @@ be asked again, `notes` lines from one build to the next.
 
 import sqlite3
 from pathlib import Path
+from typing import Literal
 
 from digest.errors import StoreError
 
@@ -47,17 +48,27 @@ CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, S
 """What turns a store of version n into one of version n + 1, from 0, the empty file."""
 SCHEMA_VERSION = len(_MIGRATIONS)
 
-COLUMNS = {
-    "items": ("key", "first_seen", "is_backlog"),
-    "identities": ("identity", "key"),
-    "editions": ("id", "value"),
-    "alerts": ("id", "value"),
-    "feeds_read": ("mark",),
-    "sources": ("id", "value"),
-    "entries": ("key", "seen", "is_backlog", "value", "state", "source"),
-    "notes": ("name", "value"),
+COLUMNS: dict[str, dict[str, type]] = {
+    "items": {"key": str, "first_seen": str, "is_backlog": int},
+    "identities": {"identity": str, "key": str},
+    "editions": {"id": str, "value": bytes},
+    "alerts": {"id": int, "value": bytes},
+    "feeds_read": {"mark": str},
+    "sources": {"id": str, "value": bytes},
+    "entries": {"key": str, "seen": str, "is_backlog": int, "value": bytes, "state": str, "source": str},
+    "notes": {"name": str, "value": str},
 }
-"""Table → its columns, for all that cannot be made again."""
+"""Table → its columns → what they hold, for all that cannot be made again."""
+DAMAGED = "damaged"
+"""Name of the note that tells the next build of a damage which it might not come across."""
+OF_THIS_FILE = frozenset({"quiet", "ledger", DAMAGED})
+"""Names of the notes of what the last build left, and of this file's state; they are of no use to another store."""
+
+
+def reading(table: str, direction: Literal["ASC", "DESC"] = "ASC") -> str:
+    """Return the query for a table's rows, in the order in which they were written where that matters, else by key."""
+    order = "rowid" if table == "identities" else "1"
+    return f"SELECT {', '.join(COLUMNS[table])} FROM {table} ORDER BY {order} {direction}"  # noqa: S608 - our own words
 
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:
