@@ -132,7 +132,7 @@ class Article:
     headline: str
     standfirst: str | None
     byline: tuple[str, ...]
-    """Names of people, in the order given; agencies and staff labels are not people."""
+    """Who is named as author, in the order given: people, or the desk or organisation that the page names instead."""
     published: Dated | None
     language: str
     """BCP 47 tag; `und` when it cannot be told."""

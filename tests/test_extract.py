@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 
 from digest.errors import ItemError
 from digest.extract import EXTRACTORS, extract
-from digest.extract.body import choose
 from digest.extract.bylines import bare_names, names_after_label
 from digest.extract.dates import find_dates
-from digest.extract.features import Features, features
+from digest.extract.features import features
 from digest.extract.glue import unglue
 from digest.extract.lexicon import WORD, phrases
-from digest.extract.lines import Line, split_lines
+from digest.extract.lines import Line
 from digest.extract.mend import mended
 from digest.extract.paragraphs import dateline
 from digest.model import Article, Dated, Item, Metadata, Source
@@ -799,19 +798,6 @@ def test_phrases_are_told_by_their_place_in_a_line() -> None:
     """A button is a button only on its own line; in a sentence its words are words."""
     alone, inside = phrases(("share",)), phrases(("they", "share", "a", "boat"))
     assert (alone.alone, inside.alone) == ("button", None)
-
-
-def test_another_scorer_can_take_the_place_of_ours() -> None:
-    """Lines are judged by a function that can be exchanged."""
-    lines = split_lines(PLAIN)
-    known = features(lines, language="en")
-
-    def only_bicycles(line: Line, _known: Features) -> float:
-        return 9.0 if "bicycles with" in line.text else -9.0
-
-    assert [line.text for line, own in zip(lines, choose(lines, known, scorer=only_bicycles), strict=True) if own] == [
-        THIRD
-    ]
 
 
 def test_words_of_scripts_without_spaces_are_counted() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from digest.extract.lexicon import LOWER, UPPER, alternatives, listed
 
-_LABEL = re.compile(
+LABEL = re.compile(
     r"""(?:
       by | (?:written|words|story|reported|report|text|reporting|posted|analysis|opinion) \s by | authors?
     | von | text \s? (?:von)? | ein\s\w+\svon | aus\s\w+\sberichtet | autor(?:in|en|es|a|ka)? | redigiert\svon
@@ -27,7 +27,7 @@ _CAPITAL = rf"(?:(?:[dlDLO]['’]|[ae]l-)?[{UPPER}][{LOWER}{UPPER}'’]*(?:[-‑
 _PARTICLE = alternatives(listed("name_particles"))
 NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITAL}){{1,4}}(?![\w’'-])")
 
-_PARTS = re.compile(
+PARTS = re.compile(
     r"\s*(?:[,;|•·/&+–—]|\s-\s|\b(?:and|und|et|y|with|mit|avec|con|com|e|en|och|og|oraz|и|і|και)\b)\s*", re.IGNORECASE
 )
 _PLACE = re.compile(
@@ -52,20 +52,20 @@ def names_after_label(text: str, *, closing: bool = False) -> tuple[str, ...]:
     """
     if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS:
         return ()
-    label = _LABEL.match(text) or (_CLOSING_LABEL.match(text) if closing else None)
+    label = LABEL.match(text) or (_CLOSING_LABEL.match(text) if closing else None)
     return tuple(_names(text[label.end() :])) if label else ()
 
 
 def is_label(text: str) -> bool:
     """Return whether a line says that names follow, and nothing else."""
-    return _LABEL.fullmatch(f"{text.strip(' :')} ") is not None
+    return LABEL.fullmatch(f"{text.strip(' :')} ") is not None
 
 
 def bare_names(text: str) -> tuple[str, ...]:
     """Return the names of a line that is made of nothing else, none if it holds more."""
     if len(text) > _MAX_CHARS or len(text.split()) > _MAX_WORDS // 3:
         return ()
-    parts = [part for part in _PARTS.split(text.strip(" |•·,–—-:")) if part]
+    parts = [part for part in PARTS.split(text.strip(" |•·,–—-:")) if part]
     found = [part for part in parts if NAME.fullmatch(part) and not part.isupper() and is_person(part)]
     return tuple(dict.fromkeys(found)) if found and len(found) == len(parts) else ()
 
@@ -78,7 +78,7 @@ def is_person(name: str) -> bool:
 def _names(text: str) -> Iterator[str]:
     """Yield the names with which *text* goes on, up to the first part that is none."""
     seen: set[str] = set()
-    for part in _PARTS.split(_JUNK.sub("", text).strip()):
+    for part in PARTS.split(_JUNK.sub("", text).strip()):
         bare = _PLACE.sub("", part).strip(" .:")
         if not bare:
             continue

@@ -32,9 +32,11 @@ _FORMS = (
     r"(?P<year>(?:19|20)\d\d) \s?[年년]\s? (?P<month>\d\d?) \s?[月월]\s? (?P<day>\d\d?) \s?[日일]",
     rf"""(?P<day>\d\d?){_MARK} [\s\-/]{{0,3}} (?:de\s|of\s|d['’]\s?)? {_NAME} ,? [\s\-/]{{0,3}} (?:de\s|del\s)?
          {_YEAR} (?!\d)""",
+    rf"{_YEAR} \s{{1,2}} {_NAME} \s{{1,2}} (?P<day>\d\d?) (?!\d)",
     rf"{_NAME} \s{{1,3}} (?P<day>\d\d?){_MARK} ,? \s{{1,3}} {_YEAR} (?!\d)",
     r"(?P<one>\d\d?) (?P<between>[./-]) \s? (?P<two>\d\d?) (?P=between) \s? (?P<year>(?:19|20)\d\d)(?!\d|\.\d)",
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = tuple(re.compile(rf"(?<![\d.,/-]) {form}", re.VERBOSE | re.IGNORECASE) for form in _FORMS)
 _AT = r"(?:at|um|à|a\slas|alle|às|as|kl\.?|klo|om|o|в|saat|ore|godz\.?|stand:?)"
 _BETWEEN = rf"\s{{0,2}} [T,|·•\-–—(]{{0,2}} \s{{0,2}} (?:{_AT}\s{{1,2}})?"
@@ -66,7 +68,7 @@ def find_dates(text: str, *, language: str, origin: DateOrigin = "stated") -> tu
         language: BCP 47 tag; it decides which of two numbers is the month.
         origin: Recorded with each date.
     """
-    if not any(char.isdigit() for char in text):
+    if _ANY_YEAR.search(text) is None:
         return ()
     found: list[Found] = []
     for pattern in _DATE:

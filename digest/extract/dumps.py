@@ -1,22 +1,23 @@
 """
 Whole pages saved as plain text in, what they tell of their article out.
 
-Nothing in such a dump says what is article and what is menu, so the page is read as a whole: lines are scored, decoded
-and trimmed (`body`, `trim`), the headline is found above the body, byline and date between the two or near by
-(`imprint`).
+Nothing in such a dump says what is article and what is menu, so the page is read as a whole: a network says which lines
+are the article's (`trained`), plain rules take out what they know for sure (`trim`), the headline is found above the
+body, byline and date between the two or near by (`imprint`).
 """
 
 from collections.abc import Sequence
 
-from digest.extract.body import choose
+from digest.extract.bylines import names_after_label
+from digest.extract.dates import find_dates
 from digest.extract.decode import decode
 from digest.extract.features import Features, features, page_language
 from digest.extract.found import Finding
 from digest.extract.gate import check, count_sentences
-from digest.extract.glue import unglue
+from digest.extract.glue import unglued
 from digest.extract.headlines import Headline, find_headline, site_by_copyright
 from digest.extract.imprint import find_byline, find_date
-from digest.extract.lines import Line, split_lines
+from digest.extract.lines import Line, is_closed, split_lines
 from digest.extract.paragraphs import dateline, paragraphs
 from digest.extract.trim import is_foreign, trimmed
 from digest.language import identify
@@ -25,6 +26,18 @@ from digest.text import plain, stop_words
 
 _MIN_STANDFIRST = 6.0
 """Words of the shortest standfirst."""
+_MIN_LEDE = 8.0
+"""Words of the shortest sentence that opens an article."""
+_MAX_ABOVE = 6
+"""Lines of headline, standfirst, byline and date above it."""
+_MAX_STANDFIRST = 45.0
+"""Words of the longest one."""
+_MAX_IMPRINT = 12.0
+"""Words of the longest line of a byline, a date or both."""
+_NEAR_ABOVE, _NEAR_BELOW = 61, 21
+"""Lines around the body that are looked at for its headline, imprint and the like."""
+_IN_LANGUAGE = 0.2
+"""Share of stop words from which a text surely is in their language."""
 _MAX_LEAD_HEADLINE = 25.0
 """Words of a first line of the body that may be its headline."""
 
@@ -41,11 +54,29 @@ def from_dump(item: Item) -> Finding:
 
 def read(lines: Sequence[Line], item: Item) -> Finding:
     """Return the article among the *lines* of a page, whatever they were made from; raises as `from_dump` does."""
+    from digest.extract.trained import keep_lines
+    from digest.extract.trained.repair import repaired
+
+    lines = repaired(lines)
+    site = site_by_copyright(lines)
     language = page_language(lines, declared=item.declared.language)
-    lines = unglue(lines, language=language)
+    kept = keep_lines(
+        [line.text for line in lines],
+        language=language,
+        gaps=[line.gap for line in lines],
+        marks=[line.mark for line in lines],
+    )
+    kept = _with_tables(lines, kept)
+    near = _near(kept)
+    elsewhere = sum(len(line.text.split()) for line in (*lines[: near.start], *lines[near.stop :]))
+    kept = kept[near]
+    # The network knows lines as pages have them; only then are they cut apart.
+    parts = unglued(lines[near], language=language, own=kept)
+    lines = tuple(part for line in parts for part in line)
     known = features(lines, language=language)
-    chosen = [at for at, is_own in enumerate(choose(lines, known)) if is_own]
-    body = list(trimmed(lines, known, chosen))
+    own = [is_own for line, is_own in zip(parts, kept, strict=True) for _ in line]
+    chosen = [at for at, is_own in enumerate(own) if is_own]
+    body = _from_lede(lines, known, list(trimmed(lines, known, chosen)), language)
     headline = _headline(lines, known, body, item, language) if body else None
     if headline is not None:
         body = [at for at in body if at > headline.at and not _repeats(lines[at], headline)]
@@ -53,11 +84,53 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
         known,
         body,
         sentence_count=count_sentences(lines, known, body, language=language),
-        page_words=sum(line.words for line in known),
+        page_words=elsewhere + sum(line.words for line in known),
         stops=stop_words(language),
         locator=item.locator,
     )
-    return _finding(lines, known, body, headline, language)
+    return _finding(lines, known, body, headline, language, site)
+
+
+def _with_tables(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...]:
+    """Return *kept* with the tables below lines that are kept, and a sentence below a table: dumps show few of them."""
+    own = list(kept)
+    for at in range(1, len(lines)):
+        if own[at] or not own[at - 1]:
+            continue
+        is_below_row = "\t|\t" in lines[at - 1].raw and not kept[at - 1]
+        is_sentence = is_closed(lines[at].text) and len(lines[at].text.split()) >= _MIN_LEDE
+        own[at] = "\t|\t" in lines[at].raw or (is_below_row and is_sentence)
+    return tuple(own)
+
+
+def _near(kept: Sequence[bool]) -> slice:
+    """Return the part of the page that holds the body and all that belongs to it; the whole page if it has no body."""
+    if True not in kept:
+        return slice(0, len(kept))
+    last = len(kept) - 1 - kept[::-1].index(True)
+    return slice(max(0, kept.index(True) - _NEAR_ABOVE), min(len(kept), last + 1 + _NEAR_BELOW))
+
+
+def _from_lede(lines: Sequence[Line], known: Sequence[Features], body: list[int], language: str) -> list[int]:
+    """Return *body* without headline, standfirst and imprint, which the network takes for its beginning."""
+    texts = [place for place, at in enumerate(body) if known[at].ends and known[at].words >= _MIN_LEDE][:2]
+    if not texts:
+        return body
+    if len(texts) > 1 and known[body[texts[0]]].words <= _MAX_STANDFIRST:
+        below = range(body[texts[0]] + 1, body[texts[1]])
+        if len(below) <= _MAX_ABOVE and any(_is_imprint(lines[at], known[at], language) for at in below):
+            texts = texts[1:]
+    lede = texts[0]
+    if lede > _MAX_ABOVE or any(lines[at].text[-1] in ":;," for at in body[:lede]):
+        return body
+    return body[lede:]
+
+
+def _is_imprint(line: Line, known: Features, language: str) -> bool:
+    """Return whether a short line holds a byline or a date."""
+    if known.words > _MAX_IMPRINT or known.ends:
+        return False
+    return bool(names_after_label(line.text) or known.stamp or find_dates(line.text, language=language))
 
 
 def _headline(
@@ -86,9 +159,14 @@ def _repeats(line: Line, headline: Headline) -> bool:
 
 
 def _finding(
-    lines: Sequence[Line], known: Sequence[Features], body: list[int], headline: Headline | None, language: str
+    lines: Sequence[Line],
+    known: Sequence[Features],
+    body: list[int],
+    headline: Headline | None,
+    language: str,
+    site: str | None,
 ) -> Finding:
-    told = identify(" ".join(lines[at].text[:2000] for at in body[:20]), declared=language)
+    told = _language(lines, known, body, language)
     top = headline.at if headline else max(0, body[0] - 1)
     kept = list(lines)
     lede = kept[body[0]]
@@ -101,13 +179,21 @@ def _finding(
         byline=find_byline(lines, known, top=top, body=body, language=told),
         published=published,
         language=told,
-        site_name=(headline.site if headline else None) or site_by_copyright(lines),
+        site_name=(headline.site if headline else None) or site,
     )
     return Finding(
         stated=stated,
         standfirst=_standfirst(lines, known, top, body[0]) if headline else None,
         paragraphs=paragraphs(kept, known, body, language=told),
     )
+
+
+def _language(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], language: str) -> str:
+    """Return the language of the body, which mostly is that of the page."""
+    words = sum(len(known[at].tokens) for at in body)
+    if sum(known[at].stops * len(known[at].tokens) for at in body) >= _IN_LANGUAGE * words:
+        return language
+    return identify(" ".join(lines[at].text[:2000] for at in body[:20]), declared=language)
 
 
 def _standfirst(lines: Sequence[Line], known: Sequence[Features], top: int, first: int) -> str | None:

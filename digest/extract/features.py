@@ -6,7 +6,6 @@ jusText's stop words, Pomikálek 2011) and the set phrases of `lexicon`. All are
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,9 +17,7 @@ from digest.text import stop_words
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _UNSPACED_WORD = 0.6
 """Words that a character of such a script counts."""
-_COMMA = re.compile(r"[,;،、；，](?!\d)")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w")
-_BAR = re.compile(r"[|»›·•→]")
 
 # What stands over a reader's comment or a teaser: who says it, or when.
 _SAYS = alternatives(listed("says"))
@@ -39,7 +36,7 @@ _MAX_STAMP = 9
 
 _READ = 60
 """Words of a line that are looked up; what a line is shows at its beginning."""
-_SAMPLE = 2000
+_SAMPLE = 1000
 """Characters by which the page's language is told."""
 _MIN_SENTENCE = 8
 """Words of a line that is taken for running text before the language is known."""
@@ -59,16 +56,11 @@ class Features:
     """Share of stop words, 0 where the language's are not known."""
     digits: float
     """Share of words that are numbers."""
-    commas: int
-    repeats: int
-    """How many other lines of the page have the same words."""
     phrases: Phrases
     stamp: bool
     """Whether it says who speaks, or when, as stands over comments and teasers."""
     address: bool
     """Whether a web or mail address stands in it."""
-    bars: int
-    """Marks that part the entries of menus."""
 
 
 def page_language(lines: Sequence[Line], *, declared: str | None = None) -> str:
@@ -86,13 +78,10 @@ def features(lines: Sequence[Line], *, language: str) -> tuple[Features, ...]:
     """Return the features of *lines*, which are in *language* (BCP 47) for the most part."""
     stops = stop_words(language)
     tokens = [tuple(WORD.findall(line.text.casefold())) for line in lines]
-    repeated = Counter(tokens)
-    return tuple(
-        _features(line.text, found, stops, repeated[found] - 1) for line, found in zip(lines, tokens, strict=True)
-    )
+    return tuple(_features(line.text, found, stops) for line, found in zip(lines, tokens, strict=True))
 
 
-def _features(text: str, tokens: tuple[str, ...], stops: frozenset[str], repeats: int) -> Features:
+def _features(text: str, tokens: tuple[str, ...], stops: frozenset[str]) -> Features:
     count = len(tokens)
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     return Features(
@@ -101,10 +90,7 @@ def _features(text: str, tokens: tuple[str, ...], stops: frozenset[str], repeats
         ends=is_closed(text),
         stops=sum(map(stops.__contains__, tokens)) / count if count else 0.0,
         digits=sum(map(str.isdigit, tokens)) / count if count else 1.0,
-        commas=len(_COMMA.findall(text)),
-        repeats=repeats,
         phrases=phrases(tokens[:_READ]),
         stamp=0 < count <= _MAX_STAMP and _STAMP.match(text) is not None,
         address=_ADDRESS.search(text) is not None,
-        bars=len(_BAR.findall(text)),
     )

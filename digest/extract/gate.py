@@ -74,11 +74,12 @@ def check(
             f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed",
         )
     short = sentence_count >= 2 and running >= MIN_SHORT and running >= 0.5 * page_words
-    if running < MIN_WORDS and not short:
-        raise ItemError(locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed")
-    if blurbs := _count_blurbs(known, body, stops):
+    is_little = running < MIN_WORDS and not short
+    if blurbs := _count_blurbs(known, range(len(known)) if is_little else body, stops):
         reason = f"no article text found: a list of {blurbs} short texts on different things, one text needed"
         raise ItemError(locator, reason)
+    if is_little:
+        raise ItemError(locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed")
 
 
 def count_sentences(

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from digest.extract.lexicon import LOWER, UPPER, WORD, inner_teaser, listed, opening_teaser
 from digest.extract.lines import Line, is_closed
@@ -44,16 +45,28 @@ _MAX_TEASER = 25
 """Words of a teaser behind which no seam is found."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Page:
-    """What the whole page says about its words."""
+    """What the whole page says about its words; few pages are asked."""
 
-    counts: Counter[str]
-    """How often each word stands on the page, as it is written."""
-    joined: str
-    """All words of the page in lower case, a space before and behind each, lines parted by `|`."""
+    lines: Sequence[Line]
     stops: frozenset[str]
     lookups: int = 0
+
+    @cached_property
+    def words(self) -> Sequence[Sequence[str]]:
+        """The words of each line."""
+        return [WORD.findall(line.text) for line in self.lines]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word stands on the page, as it is written."""
+        return Counter(word for found in self.words for word in found)
+
+    @cached_property
+    def joined(self) -> str:
+        """All words of the page in lower case, a space before and behind each, lines parted by `|`."""
+        return " | ".join(f" {' '.join(found)} ".casefold() for found in self.words)
 
     def is_word(self, token: str) -> bool:
         """Return whether the page has *token* as a word of its own, large or small."""
@@ -72,20 +85,22 @@ class _Page:
 
 
 def unglue(lines: Sequence[Line], *, language: str) -> tuple[Line, ...]:
+    """Return what is left of all *lines* one after another; see `unglued`."""
+    parted = unglued(lines, language=language, own=[True] * len(lines))
+    return tuple(part for parts in parted for part in parts)
+
+
+def unglued(lines: Sequence[Line], *, language: str, own: Sequence[bool]) -> tuple[tuple[Line, ...], ...]:
     """
-    Return *lines* without teasers and pull quotes that are glued to paragraphs, and with subheads parted from them.
+    Return the parts of each line, without teasers and pull quotes glued to paragraphs, subheads parted from them.
 
     Args:
         lines: All lines of the page, in order.
         language: BCP 47 tag of the page's text.
+        own: Which of them are looked at; the others stay as they are.
     """
-    words = [WORD.findall(line.text) for line in lines]
-    page = _Page(
-        counts=Counter(word for found in words for word in found),
-        joined=" | ".join(f" {' '.join(found)} ".casefold() for found in words),
-        stops=stop_words(language),
-    )
-    return tuple(part for line in lines for part in _parted(line, page))
+    page = _Page(lines, stop_words(language))
+    return tuple(tuple(_parted(line, page)) if cuts else (line,) for line, cuts in zip(lines, own, strict=True))
 
 
 def _parted(line: Line, page: _Page) -> Iterator[Line]:
@@ -130,7 +145,7 @@ def _first_seam(text: str, page: _Page) -> tuple[int, bool] | None:
 
 def _without_inner_teaser(line: Line, page: _Page) -> Iterator[Line]:
     """Yield *line* without a teaser that follows one of its sentences."""
-    teaser = inner_teaser(line.text)
+    teaser = inner_teaser(line.text) if any(mark in line.text for mark in "|:>»") else None
     if teaser is None:
         yield line
         return

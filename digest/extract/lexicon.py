@@ -56,7 +56,7 @@ def phrases(tokens: Sequence[str]) -> Phrases:
     at = 0
     while at < len(tokens):
         step = 1
-        for phrase, role in _standing_at(tokens, at):
+        for phrase, role in _standing_at(tokens, at) if tokens[at] in table else ():
             # Phrases of several roles may share their words; of one role, the longest counts.
             if role in WITHIN and len(phrase) >= step:
                 covered[role] = covered.get(role, 0) + len(phrase)

@@ -3,8 +3,7 @@ A page's text in, its lines out: the units that are judged to be article or boil
 
 Dumps of pages hold one block of the page on a line. Where a dump was wrapped at a fixed width its lines are
 joined again: a break is the wrapper's when the next line's first word would not have fitted (the inverse of
-greedy wrapping; RFC 3676 calls such breaks soft). Where a dump was torn at every link, lines that go on in
-lower case or with a comma are joined as well.
+greedy wrapping; RFC 3676 calls such breaks soft). What other kinds of dumps need is the work of `trained.repair`.
 """
 
 import re
@@ -28,10 +27,11 @@ _FULL = 14
 _MIN_WRAPPED = 4
 """Full lines that make a width."""
 
+PLAIN, HEADING, ITEM, CITED, ROW = range(5)
+"""What a line can be marked as."""
+
 _BULLET = re.compile(r"(?:[-*•·–▪●►▶»›>#+]|\(?\d{1,3}[.)]|[a-z]\))\s")
 _TORN = re.compile(r"[,;.:!?)\]%’”]|['’]s\b")
-# Articles, prepositions and the like, behind which no block ends; nor does one end behind a comma.
-_DANGLING = re.compile(r" [^\W\d_]{1,3}$|,$")
 _HANGING = re.compile(r"\w-$")
 _SUSPENDED = re.compile(r"(?:und|oder|bis|sowie|and|or|to|et|ou|y|o|e|en|of)\b")
 
@@ -46,6 +46,8 @@ class Line:
     """The same characters as the page has them, trimmed."""
     gap: bool
     """Whether an empty line stands before it."""
+    mark: int = PLAIN
+    """What it was marked as in a dump with Markdown marks, which are taken off: `PLAIN`, `HEADING` and so on."""
 
 
 _Follows = Callable[[Line, Line], bool]
@@ -54,25 +56,25 @@ _Follows = Callable[[Line, Line], bool]
 def split_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of *text* that hold anything, breaks inside paragraphs undone."""
     lines = tuple(_found(text))
-    width = _width([len(line.raw) for line in lines], [_is_open(line.text) for line in lines])
+    width = _width(lines)
     if width is not None:
         return tuple(_joined(lines, _wrapped_at(width)))
-    return tuple(_joined(lines, _torn if _is_torn(lines) else _sticks))
+    return lines
 
 
 def is_closed(text: str) -> bool:
     """Return whether *text* ends as a sentence does."""
-    return _SENTENCE_END.search(text[-_TAIL:]) is not None
+    return not text[-1:].isalpha() and _SENTENCE_END.search(text[-_TAIL:]) is not None
 
 
 def _found(text: str) -> Iterator[Line]:
     gap = True
-    indented = sum(line[:2].isspace() for line in text.split("\n") if line.strip())
-    filled = sum(1 for line in text.split("\n") if line.strip())
+    every = [(line, line.strip()) for line in text.split("\n")]
+    filled = [line for line, raw in every if raw]
+    indented = sum(line[:2].isspace() for line in filled)
     # A few indented lines among others open paragraphs; when most are, it is the margin.
-    opens = 0 < indented < 0.5 * filled
-    for line in text.split("\n"):
-        raw = line.strip()
+    opens = 0 < indented < 0.5 * len(filled)
+    for line, raw in every:
         if not raw:
             gap = True
             continue
@@ -80,20 +82,17 @@ def _found(text: str) -> Iterator[Line]:
         gap = False
 
 
-def _is_open(text: str) -> bool:
-    return not is_closed(text)
-
-
-def _width(lengths: Sequence[int], is_open: Sequence[bool]) -> int | None:
+def _width(lines: Sequence[Line]) -> int | None:
     """Return the column at which a dump was wrapped, None if it was not."""
+    lengths = [len(line.raw) for line in lines]
     fitting = sorted(length for length in lengths if length <= _WIDE)
     longer = len(lengths) - len(fitting)
     if not fitting or fitting[-1] < _NARROW or longer > 0.1 * len(lengths):
         return None
     # The few longest lines may be addresses that could not be wrapped.
     width = fitting[max(0, len(fitting) - 1 - len(fitting) // 50)]
-    full = [o for length, o in zip(lengths, is_open, strict=True) if width - _FULL <= length <= width]
-    if len(full) < max(_MIN_WRAPPED, 0.25 * len(lengths)) or sum(full) < 0.6 * len(full):
+    full = [line for line, length in zip(lines, lengths, strict=True) if width - _FULL <= length <= width]
+    if len(full) < max(_MIN_WRAPPED, 0.25 * len(lines)) or sum(is_closed(line.text) for line in full) > 0.4 * len(full):
         return None
     return width
 
@@ -108,24 +107,6 @@ def _wrapped_at(width: int) -> _Follows:
         return len(last) + 1 + len(following.raw.split(maxsplit=1)[0]) + room > width
 
     return follows
-
-
-def _is_torn(lines: Sequence[Line]) -> bool:
-    """Return whether the dump breaks at every link and emphasis, as naive scrapers make it."""
-    return sum(_sticks(one, two) for one, two in pairwise(lines)) > max(2, 0.01 * len(lines))
-
-
-def _sticks(line: Line, following: Line) -> bool:
-    """Return whether *following* opens with what cannot open a block."""
-    return not following.gap and _TORN.match(following.text) is not None and _is_open(line.text)
-
-
-def _torn(line: Line, following: Line) -> bool:
-    if following.gap or not _is_open(line.text):
-        return False
-    goes_on = following.text[0].islower() or _TORN.match(following.text) is not None
-    dangling = _DANGLING.search(line.text[-8:])
-    return goes_on or (dangling is not None and dangling[0] == dangling[0].lower())
 
 
 def _joined(lines: Sequence[Line], follows: _Follows) -> Iterator[Line]:

@@ -56,11 +56,6 @@ def page_blocks(tree: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
         yield "text", text
 
 
-def count_words(tree: "_Element") -> int:
-    """Return how many words of a page a reader sees."""
-    return sum(len(line.text.split()) for line in page_lines(tree))
-
-
 def body_blocks(body: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
     """Yield the kind and the text of the blocks of a body that trafilatura extracted, in order."""
     for element in body.iterchildren():

@@ -14,7 +14,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from digest.errors import ItemError
-from digest.extract.dates import find_dates
 from digest.extract.decode import decode
 from digest.extract.dumps import read
 from digest.extract.features import features
@@ -22,17 +21,17 @@ from digest.extract.found import Finding
 from digest.extract.gate import check, count_sentences
 from digest.extract.glue import unglue
 from digest.extract.lines import Line, is_closed, split_lines
-from digest.extract.markup import body_blocks, count_words, page_blocks, page_lines
+from digest.extract.markup import body_blocks, page_blocks, page_lines
 from digest.extract.paragraphs import dateline, paragraph
-from digest.extract.stated import people, stated_metadata
+from digest.extract.stated import Stated, stated_metadata
 from digest.extract.trim import trimmed
 from digest.language import identify
-from digest.model import Dated, Item, Metadata, ParagraphKind
+from digest.model import Item, Metadata, ParagraphKind
 from digest.text import plain, stop_words
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
     from lxml.html import HtmlElement
-    from trafilatura.settings import Document
 
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
@@ -50,8 +49,6 @@ _READ_AS: Mapping[str, str] = {
     **dict.fromkeys(("ks_c_5601-1987", "euc-kr"), "cp949"),
     "iso-8859-9": "cp1254",
 }
-_LATEST = "2100-01-01"
-"""Latest date that is believed; the library would take the day of the build."""
 _MAX_STANDFIRST = 400
 """Characters of the longest standfirst."""
 
@@ -72,27 +69,23 @@ def from_page(item: Item) -> Finding:
         # Feeds call plain text HTML.
         return read(split_lines(text), item)
     if not _WHOLE.search(text, 0, _HEADER):
-        return _by_blocks(tree, item, Metadata(), None, list(page_blocks(tree)))
-    stated, description = stated_metadata(tree)
-    document = _document(tree, item.declared.url or stated.url)
-    if document is None or document.body is None:
-        return _by_lines(tree, item, stated)
-    stated = replace(
-        stated,
-        byline=stated.byline or people(document.author),
-        published=stated.published or _day(document.date),
-    )
+        fragment = list(page_blocks(tree))
+        words = sum(len(text.split()) for _, text in fragment)
+        return _by_blocks(item, Stated(metadata=Metadata(), description=None, words=words), fragment)
+    stated = stated_metadata(tree, item.declared.url)
+    body = _body(tree)
+    if body is None:
+        return _by_lines(tree, item, stated.metadata)
     try:
-        return _by_blocks(tree, item, stated, description, list(body_blocks(document.body)))
+        return _by_blocks(item, stated, list(body_blocks(body)))
     except ItemError:
-        return _by_lines(tree, item, stated)
+        return _by_lines(tree, item, stated.metadata)
 
 
 @cache
 def _keep_quiet() -> None:
-    """Give the libraries' loggers a handler: without one their warnings go to the terminal."""
-    for name in ("trafilatura", "htmldate"):
-        logging.getLogger(name).addHandler(logging.NullHandler())
+    """Give the library's logger a handler: without one its warnings go to the terminal."""
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 def _charset(item: Item) -> str | None:
@@ -106,24 +99,13 @@ def _charset(item: Item) -> str | None:
     return _READ_AS.get(name.lower(), name)
 
 
-def _document(tree: "HtmlElement", url: str | None) -> "Document | None":
+def _body(tree: "HtmlElement") -> "_Element | None":
+    """Return the body of the article, in the elements of the library's own."""
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    found = bare_extraction(
-        tree,
-        url=url,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": _LATEST},
-    )
-    return found if isinstance(found, Document) else None
-
-
-def _day(date: str | None) -> Dated | None:
-    """Return a date in the form of the library, which finds days only."""
-    found = find_dates(date or "", language="und")
-    return found[0].dated if found else None
+    found = bare_extraction(tree, include_comments=False, with_metadata=False)
+    return found.body if isinstance(found, Document) else None
 
 
 def _by_lines(tree: "HtmlElement", item: Item, stated: Metadata) -> Finding:
@@ -141,14 +123,9 @@ def _by_lines(tree: "HtmlElement", item: Item, stated: Metadata) -> Finding:
     return replace(found, stated=joined)
 
 
-def _by_blocks(
-    tree: "HtmlElement",
-    item: Item,
-    stated: Metadata,
-    description: str | None,
-    blocks: Sequence[tuple[ParagraphKind, str]],
-) -> Finding:
+def _by_blocks(item: Item, page: Stated, blocks: Sequence[tuple[ParagraphKind, str]]) -> Finding:
     """Return the article of a page whose body was found by its markup."""
+    stated = page.metadata
     texts = [text for kind, text in blocks if kind == "text"] or [text for _, text in blocks]
     language = identify(" ".join(texts), declared=item.declared.language or stated.language)
     marked = [(kind, Line(text, text, gap=True)) for kind, text in blocks]
@@ -161,7 +138,7 @@ def _by_blocks(
         known,
         body,
         sentence_count=count_sentences(lines, known, body, language=language),
-        page_words=count_words(tree),
+        page_words=page.words,
         stops=stop_words(language),
         locator=item.locator,
     )
@@ -174,7 +151,7 @@ def _by_blocks(
         found.append(paragraph(kind, line.text[cut:], line.raw[cut:], language=language))
     return Finding(
         stated=replace(stated, language=language),
-        standfirst=_standfirst(description, [p.text for p in found]),
+        standfirst=_standfirst(page.description, [p.text for p in found]),
         paragraphs=tuple(found),
     )
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from digest.extract.features import Features
 from digest.extract.lexicon import AGENCY, UPPER, months
-from digest.extract.lines import Line
+from digest.extract.lines import CITED, HEADING, ITEM, Line
 from digest.extract.mend import mended
 from digest.model import Paragraph, ParagraphKind
 
@@ -96,11 +96,11 @@ def _kinds(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]
         text = lines[at].text
         if _COLUMNS.search(lines[at].raw):
             kinds.append("table")
-        elif _HASHES.match(text):
+        elif lines[at].mark == HEADING or _HASHES.match(text):
             kinds.append("subhead")
-        elif _QUOTED.match(text):
+        elif lines[at].mark == CITED or _QUOTED.match(text):
             kinds.append("quote")
-        elif _is_item(lines, body, place):
+        elif lines[at].mark == ITEM or _is_item(lines, body, place):
             kinds.append("item")
         elif runs[place]:
             kinds.append("item" if runs[place] >= _MIN_LIST else "subhead")

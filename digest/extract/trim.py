@@ -9,15 +9,16 @@ import re
 from collections.abc import Sequence
 
 from digest.extract.features import Features
-from digest.extract.lexicon import AGENCY, alternatives, listed, opening_teaser
+from digest.extract.lexicon import AGENCY, WORD, alternatives, listed, opening_teaser
 from digest.extract.lines import Line
 
 _CREDIT = alternatives(listed("credits")) + r"\.?"
 _ARCHIVE = alternatives(listed("archives"))
 _MADE_BY = frozenset(
-    re.split(r"\W", name)[0] for name in (*listed("agencies"), *listed("credits"), *listed("archives"))
+    max(WORD.findall(name.casefold()), key=len)
+    for name in (*listed("agencies"), *listed("credits"), *listed("archives"))
 )
-"""Words without which there is no credit."""
+"""Words without which there is no credit, the longest of each name."""
 _REST = r"(?:[/|,\s][^.]{0,30})?"
 _CAPTION = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -51,6 +52,10 @@ _MAX_PULLED = 40
 """Words of a line that is recognised as a part of another one."""
 _MAX_LINES = 1500
 """Lines of the longest article in which parts of others are looked for."""
+_MIN_LEGAL, _LEGAL = 3, 0.12
+"""Words in legal phrases, and their share of a line, from which it is a disclaimer."""
+_MOST = 0.6
+"""Share of the body's words behind which a heading over other things is its end."""
 _MIN_COPIED = 12
 """Words of a line that stands in an article once; shorter ones, such as subheads, may come again."""
 
@@ -78,7 +83,10 @@ def is_notice(known: Features) -> bool:
     if said.alone is not None:
         return True
     count = max(1, len(known.tokens))
-    about = sum(said.covered.get(role, 0) for role in ("ask", "legal", "notice"))
+    legal = said.covered.get("legal", 0)
+    if legal >= _MIN_LEGAL and legal >= _LEGAL * count:
+        return True
+    about = legal + sum(said.covered.get(role, 0) for role in ("ask", "notice"))
     return about > 0.5 * count or (known.words <= 14 and said.covered.get("notice", 0) >= 0.25 * count)
 
 
@@ -96,12 +104,24 @@ def trimmed(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[i
         known: Their features.
         chosen: Indexes of the lines that were judged to be the body, in order.
     """
-    own = [at for at in chosen if not is_foreign(lines[at].text, known[at])]
+    own = _upto_heading(known, [at for at in chosen if not is_foreign(lines[at].text, known[at])])
     own = _without_pulled(known, own)
     own = own[: _end(lines, known, own)]
     while own and known[own[-1]].words <= _MAX_HEADLINE and _is_headline_like(lines[own[-1]].text, known[own[-1]]):
         own.pop()
     return tuple(own)
+
+
+def _upto_heading(known: Sequence[Features], own: Sequence[int]) -> list[int]:
+    """Return *own* up to a heading over what follows articles, if most of the words stand before it."""
+    total = sum(known[at].words for at in own)
+    before = 0.0
+    for place, at in enumerate(own):
+        above = own[place - 1] + 1 if place else at
+        if before >= _MOST * total and any(known[i].phrases.alone == "heading" for i in range(above, at)):
+            return list(own[:place])
+        before += known[at].words
+    return list(own)
 
 
 def _without_pulled(known: Sequence[Features], own: Sequence[int]) -> list[int]:

@@ -1,0 +1,104 @@
+"""The trained cleaner of page dumps: what it keeps, and what it makes of dumps of other kinds."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.extract.lines import HEADING, ITEM, PLAIN, Line, split_lines
+from digest.extract.trained import keep_lines, probabilities
+from digest.extract.trained.repair import is_marked, repaired, unmarked
+
+PAGE = """\
+Skip to content
+Home
+News
+Sport
+Weather
+Log in
+Bridge over the Arle reopens after a year of repairs
+By Jane Miller
+3 March 2025
+Share this article
+The old bridge over the Arle was reopened on Monday after repairs that took more than a year, the mayor of Norbury said.
+Workers replaced forty of its sixty beams, and the stone of both piers was cleaned for the first time in its life.
+"We could have built a new one for less," the mayor told reporters, "but nobody in this town would have forgiven us."
+The repairs cost 2.4 million pounds, a third of which was raised by people who live on the two banks of the river.
+Buses will cross the bridge again from Thursday, and lorries from the beginning of next month, the council announced.
+Related articles
+Council to vote on parking fees
+Ten things to do this weekend
+Sign up for our newsletter
+Terms of use
+Privacy policy
+© 2025 Norbury Courier. All rights reserved.
+"""
+BODY = range(10, 15)
+
+
+def texts(page: str) -> list[str]:
+    return [line.text for line in repaired(split_lines(page))]
+
+
+def test_the_article_is_kept_and_the_page_around_it_is_not() -> None:
+    """Of a page with menus and notices the paragraphs are left."""
+    own = keep_lines(texts(PAGE), language="en")
+    assert all(own[at] for at in BODY)
+    assert not any(own[:6])
+    assert not any(own[15:])
+
+
+def test_blank_lines_between_blocks_change_nothing() -> None:
+    """A dump with empty lines between its blocks gives the same article."""
+    lines = repaired(split_lines(PAGE.replace("\n", "\n\n")))
+    own = keep_lines([line.text for line in lines], language="en", gaps=[line.gap for line in lines])
+    assert [at for at in BODY if own[at]] == list(BODY)
+
+
+def test_a_page_without_words_has_no_article() -> None:
+    """Marks alone are nothing to keep."""
+    assert keep_lines(["***", "---", "|"], language="und") == (False, False, False)
+    assert keep_lines([], language="en") == ()
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1), min_size=1, max_size=30))
+def test_every_line_has_a_probability(lines: list[str]) -> None:
+    """Whatever stands on a page, each line is judged once, the same each time."""
+    found = probabilities(lines, language="en")
+    assert found.shape == (len(lines),)
+    assert ((found >= 0) & (found <= 1)).all()
+    assert (found == probabilities(lines, language="en")).all()
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "kind"),
+    [
+        ("## A subhead", "A subhead", HEADING),
+        ("* An item", "An item", ITEM),
+        ("The **old** bridge and _its_ stone", "The old bridge and its stone", PLAIN),
+        (r"2 \* 3 in file\_name and snake_case", "2 * 3 in file_name and snake_case", PLAIN),
+        ("* * *", "", ITEM),
+    ],
+)
+def test_markdown_is_taken_off(line: str, text: str, kind: int) -> None:
+    """Marks are taken off, what they said is kept, and marks that are the text's own stay."""
+    assert unmarked(line) == (text, kind)
+
+
+def test_a_page_is_markdown_when_it_has_headings_and_more_marks() -> None:
+    """A list with stars does not make a page Markdown."""
+    assert is_marked(["# Bridge reopens", "* one", "* two"])
+    assert not is_marked(["* one", "* two", "* three"])
+
+
+def test_lines_broken_at_links_are_joined() -> None:
+    """What `get_text` tore at a link or an emphasis is one paragraph again, and traceable to its lines."""
+    torn = PAGE.replace(" after repairs", "\nafter repairs").replace(", the mayor", "\n, the mayor")
+    [joined] = [line for line in repaired(split_lines(torn)) if line.text.startswith("The old bridge")]
+    assert joined.text == texts(PAGE)[10]
+    assert joined.raw.count("\n") == 2
+
+
+def test_no_word_is_lost_by_repair() -> None:
+    """Repair moves breaks and takes marks off, nothing else."""
+    lines = [Line(text, text, gap=False) for text in PAGE.split("\n") if text]
+    assert " ".join(line.text for line in repaired(lines)) == " ".join(line.text for line in lines)
