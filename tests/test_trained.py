@@ -76,6 +76,8 @@ def test_every_line_has_a_probability(lines: list[str]) -> None:
         ("* An item", "An item", ITEM),
         ("The **old** bridge and _its_ stone", "The old bridge and its stone", PLAIN),
         (r"2 \* 3 in file\_name and snake_case", "2 * 3 in file_name and snake_case", PLAIN),
+        ("Sides of 2*3*4 or 10**6 metres", "Sides of 2*3*4 or 10**6 metres", PLAIN),
+        ("**2025**: 2 ** 3 in *italics*", "2025: 2 ** 3 in italics", PLAIN),
         ("* * *", "", ITEM),
     ],
 )

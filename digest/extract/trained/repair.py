@@ -22,7 +22,10 @@ _SHIFT = np.uint32(32 - 12)
 _MARKED = re.compile(r"#{1,6} \S|[*+-] +\S|\*\*\S|> \S")
 _OPENING = re.compile(r"(?P<cited>(?:> ?)*)(?P<mark>#{1,6}(?= |$)|(?:[*+-]|\d{1,3}\\?\.)(?= )|)\s*")
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>|~])")
-_EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|`+|~~")
+# Stars between digits or spaces are the text's own: `2*3`, `10**6`, `2 * 3`.
+_EMPHASIS = re.compile(
+    r"(?<![\d*])\*++(?=\S)|(?<=[^\s*])\*++(?!\d)|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|`+|~~"
+)
 _RULE = re.compile(r"[-*_| :`~=]+")
 _MAX_GAPS = 0.2
 """Share of lines behind empty ones above which a dump is not torn: who parts blocks does not break them."""
