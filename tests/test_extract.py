@@ -18,7 +18,7 @@ from digest.extract.dates import find_dates
 from digest.extract.features import features
 from digest.extract.glue import unglue
 from digest.extract.lexicon import WORD, phrases
-from digest.extract.lines import Line
+from digest.extract.lines import HEADING, ITEM, Line
 from digest.extract.mend import mended
 from digest.extract.paragraphs import dateline
 from digest.model import Article, Dated, Item, Metadata, Source
@@ -789,6 +789,16 @@ def test_teaser_behind_a_sentence_is_cut_out() -> None:
         "The canal office said on Monday that it would pay for lamps.",
     ]
     assert parts(f"{LEDE} Read more: Nine ways to cross a canal") == [LEDE]
+
+
+def test_parts_of_a_line_are_of_its_kind() -> None:
+    """What is left of a list item is one, however it was cut; a subhead that was glued to it is a subhead."""
+    text = "The council was told on Monday that nobody knew."
+    for line in (f"Also Read | Works to close in May{text}", f"{text} Read more: Nine ways to cross a canal"):
+        [part] = unglue([Line(line, line, gap=True, mark=ITEM)], language="en")
+        assert (part.text, part.mark) == (text, ITEM)
+    line = f"What the council was told{text}"
+    assert [part.mark for part in unglue([Line(line, line, gap=True, mark=ITEM)], language="en")] == [HEADING, ITEM]
 
 
 # The page as a whole.

@@ -352,6 +352,18 @@ def test_markdown_keeps_no_marks(tmp_path: Path) -> None:
     assert (article.headline, [paragraph.text for paragraph in article.paragraphs]) == ("Bicycles", [ONE, TWO])
 
 
+def test_page_saved_as_markdown_keeps_its_own_marks(tmp_path: Path) -> None:
+    """Stars inside code, and marks that were escaped, are text and not taken for marks a second time."""
+    menu = "* [Home](/)\n* [Weather](/weather)\n\n## Keepers get bicycles\n\n"
+    quoted = "> The `*canal*` will be filled with *bicycles*, said the eldest keeper, whose own is \\_old\\_ and slow."
+    [item] = items(tmp_path, "a.md", f"{menu}{TEXT}\n{quoted}\n")
+    assert [(paragraph.kind, paragraph.text) for paragraph in extract(item).paragraphs] == [
+        ("text", ONE),
+        ("text", TWO),
+        ("quote", "The *canal* will be filled with bicycles, said the eldest keeper, whose own is _old_ and slow."),
+    ]
+
+
 def test_every_item_of_a_file_is_cleaned_under_an_id_of_its_own(tmp_path: Path) -> None:
     """`digest clean` answers for each item and each line that cannot be used, and exits with 3 for those."""
     file = tmp_path / "rows.jsonl"

@@ -7,6 +7,7 @@ body, byline and date between the two or near by (`imprint`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digest.extract.bylines import names_after_label
 from digest.extract.dates import find_dates
@@ -97,7 +98,7 @@ def _with_tables(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...
     for at in range(1, len(lines)):
         if own[at] or not own[at - 1]:
             continue
-        is_below_row = "\t|\t" in lines[at - 1].raw and not kept[at - 1]
+        is_below_row = "\t|\t" in lines[at - 1].raw
         is_sentence = is_closed(lines[at].text) and len(lines[at].text.split()) >= _MIN_LEDE
         own[at] = "\t|\t" in lines[at].raw or (is_below_row and is_sentence)
     return tuple(own)
@@ -173,7 +174,7 @@ def _finding(
     published = find_date(lines, known, top=top, body=body, language=told)
     if cut := dateline(lede.text):
         rest = lede.text[cut:]
-        kept[body[0]] = Line(rest, rest, lede.gap)
+        kept[body[0]] = replace(lede, text=rest, raw=rest)
     stated = Metadata(
         headline=headline.text if headline else None,
         byline=find_byline(lines, known, top=top, body=body, language=told),

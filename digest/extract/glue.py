@@ -10,11 +10,11 @@ word of its own and what stands right of it can open a sentence.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from digest.extract.lexicon import LOWER, UPPER, WORD, inner_teaser, listed, opening_teaser
-from digest.extract.lines import Line, is_closed
+from digest.extract.lines import HEADING, Line, is_closed
 from digest.text import stop_words
 
 _SEAM = re.compile(
@@ -111,7 +111,7 @@ def _parted(line: Line, page: _Page) -> Iterator[Line]:
         at, is_subhead = found
         if is_subhead:
             left = line.text[:at]
-            yield Line(left, left, line.gap)
+            yield replace(line, text=left, raw=left, mark=HEADING)
             line = _behind(line, at, gap=True)
             break
         line = _behind(line, at, gap=line.gap)
@@ -121,7 +121,7 @@ def _parted(line: Line, page: _Page) -> Iterator[Line]:
 def _behind(line: Line, at: int, *, gap: bool) -> Line:
     """Return what stands behind *at*; its raw form is its text, since only white space is lost."""
     rest = line.text[at:].strip()
-    return Line(rest, rest, gap)
+    return replace(line, text=rest, raw=rest, gap=gap)
 
 
 def _first_seam(text: str, page: _Page) -> tuple[int, bool] | None:
@@ -155,9 +155,9 @@ def _without_inner_teaser(line: Line, page: _Page) -> Iterator[Line]:
     if cut is None and len(rest.split(maxsplit=_MAX_TEASER + 1)) > _MAX_TEASER:
         yield line
         return
-    yield Line(head, head, line.gap)
+    yield replace(line, text=head, raw=head)
     if cut is not None:
-        yield _behind(Line(rest, rest, line.gap), cut, gap=line.gap)
+        yield _behind(line, teaser.end() + cut, gap=line.gap)
 
 
 def _is_seam(mark: str, left: str, right: str, page: _Page) -> bool:

@@ -7,9 +7,11 @@ greedy wrapping; RFC 3676 calls such breaks soft). What other kinds of dumps nee
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from digest.model import ParagraphKind
 
 _SENTENCE_END = re.compile(
     r"""(?: [.!?…。！？؟।] | [.!?…]\d{1,2} ) [\"”’»›“‘)\]）］」』】》*_]*  # a footnote's number, closing marks
@@ -29,6 +31,8 @@ _MIN_WRAPPED = 4
 
 PLAIN, HEADING, ITEM, CITED, ROW = range(5)
 """What a line can be marked as."""
+MARKS: Mapping[ParagraphKind, int] = {"text": PLAIN, "subhead": HEADING, "item": ITEM, "quote": CITED, "table": ROW}
+"""How a block of each kind is marked."""
 
 _BULLET = re.compile(r"(?:[-*•·–▪●►▶»›>#+]|\(?\d{1,3}[.)]|[a-z]\))\s")
 _TORN = re.compile(r"[,;.:!?)\]%’”]|['’]s\b")
@@ -47,7 +51,7 @@ class Line:
     gap: bool
     """Whether an empty line stands before it."""
     mark: int = PLAIN
-    """What it was marked as in a dump with Markdown marks, which are taken off: `PLAIN`, `HEADING` and so on."""
+    """What its source marks it as, without showing the mark in the text: `PLAIN`, `HEADING` and so on."""
 
 
 _Follows = Callable[[Line, Line], bool]

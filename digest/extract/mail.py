@@ -9,6 +9,7 @@ signature, and how to be rid of it. The rest is judged line by line, as a dump i
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -186,7 +187,7 @@ def _without_furniture(lines: Sequence[Line]) -> Sequence[Line]:
 def _bare(line: Line) -> Line:
     """Return a line without what only fills the preview of a mail."""
     text = " ".join(clean(line.text).translate(_FILLING).split())
-    return line if text == line.text else Line(text, text, line.gap)
+    return line if text == line.text else replace(line, text=text, raw=text)
 
 
 _FILLING = {0x034F: None, 0x200C: None, 0x2007: " "}

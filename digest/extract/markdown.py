@@ -20,7 +20,7 @@ from digest.extract.found import Finding
 from digest.extract.front_matter import front_matter
 from digest.extract.gate import check, count_sentences
 from digest.extract.imprint import find_byline, find_date
-from digest.extract.lines import Line, split_lines
+from digest.extract.lines import MARKS, PLAIN, ROW, Line, split_lines
 from digest.extract.markup import page_blocks
 from digest.extract.paragraphs import dateline, paragraph
 from digest.extract.trim import is_foreign
@@ -31,7 +31,6 @@ from digest.text import plain, stop_words
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_MARKS: dict[ParagraphKind, str] = {"subhead": "# ", "item": "- ", "quote": "> "}
 _OPENING: dict[str, ParagraphKind] = {"list_item_open": "item", "blockquote_open": "quote"}
 _CLOSING = frozenset({"list_item_close", "blockquote_close"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -73,8 +72,11 @@ def from_markdown(item: Item) -> Finding:
 
 
 def marked_line(kind: ParagraphKind, text: str, *, gap: bool) -> Line:
-    """Return a block as it would stand in a dump that shows what it is: by a mark, or by tabs between its cells."""
-    return Line(f"{_MARKS.get(kind, '')}{text}", text.replace(" | ", "\t|\t") if kind == "table" else text, gap)
+    """Return a block as a line that says what it is: by its mark, and a row by tabs between its cells too."""
+    if kind != "table":
+        return Line(text, text, gap, MARKS[kind])
+    # What stands alone in its row is no table: mails are laid out in such rows.
+    return Line(text, text.replace(" | ", "\t|\t"), gap, ROW if " | " in text else PLAIN)
 
 
 def _whole(blocks: Sequence[_Block], item: Item) -> Finding:

@@ -23,9 +23,7 @@ _MARKED = re.compile(r"#{1,6} \S|[*+-] +\S|\*\*\S|> \S")
 _OPENING = re.compile(r"(?P<cited>(?:> ?)*)(?P<mark>#{1,6}(?= |$)|(?:[*+-]|\d{1,3}\\?\.)(?= )|)\s*")
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>|~])")
 # Stars between digits or spaces are the text's own: `2*3`, `10**6`, `2 * 3`.
-_EMPHASIS = re.compile(
-    r"(?<![\d*])\*++(?=\S)|(?<=[^\s*])\*++(?!\d)|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|`+|~~"
-)
+_EMPHASIS = re.compile(r"(?<![\d*])\*++(?=\S)|(?<=[^\s*])\*++(?!\d)|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|`+|~~")
 _RULE = re.compile(r"[-*_| :`~=]+")
 _MAX_GAPS = 0.2
 """Share of lines behind empty ones above which a dump is not torn: who parts blocks does not break them."""
@@ -41,7 +39,13 @@ _MIN_MARKED = 3
 
 
 def repaired(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the *lines* of a whole page, torn ones joined, without Markdown marks but with what these said."""
+    """
+    Return the *lines* of a whole page, torn ones joined, without Markdown marks but with what these said.
+
+    Where any line is marked already, nobody tore them and their marks are off.
+    """
+    if any(line.mark != PLAIN for line in lines):
+        return tuple(lines)
     if is_marked([line.text for line in lines]):
         return _without_marks(lines)
     if len(lines) > 1 and _may_be_torn(lines):
