@@ -249,6 +249,7 @@ def test_highest_score_wins_and_the_first_of_equals() -> None:
 def test_weights_are_those_of_features_that_exist() -> None:
     """A feature that is renamed without learning its weight again is noticed."""
     weights = json.loads((resources.files("digest.extract.stated") / "weights.json").read_text("utf-8"))
+    assert all(re.fullmatch(r"[a-z0-9:-]+", name) for learned in weights.values() for name in learned["weights"])
     node = {"@type": "Article", "headline": HEADLINE, "datePublished": "2024-05-12", "author": {"name": "Ann Berg"}}
     made = read_page(document_fromstring(page(head=linked(node), imprint="<p>By Ann Berg</p><p>12 May 2024</p>")), None)
     place = layout(made, HEADLINE)

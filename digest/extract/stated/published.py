@@ -193,9 +193,7 @@ def _compare(candidates: Sequence[Candidate[Dated]]) -> None:
         told, near = one.has(*_TOLD), one.has(*_SEEN)
         one.add("any", f"kinds-{min(kinds, 4)}")
         if day in days:
-            one.add(
-                "only" if len(days) == 1 else "earliest" if day == min(days) else "latest" if day == max(days) else ""
-            )
+            one.add(_place(day, days))
         if told and near:
             one.add("told-and-seen")
         if any(abs((day - other).days) == 1 for other in days):
@@ -204,3 +202,12 @@ def _compare(candidates: Sequence[Candidate[Dated]]) -> None:
             one.add("only-seen")
         if not shown:
             one.add(*(f"unseen-{name}" for name in list(one.features) if name.startswith(_TOLD)))
+
+
+def _place(day: date, days: Sequence[date]) -> str:
+    """Return where a day stands among *days*, which it is one of."""
+    if len(days) == 1:
+        return "only"
+    if day == min(days):
+        return "earliest"
+    return "latest" if day == max(days) else "between"
