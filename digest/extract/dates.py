@@ -7,6 +7,7 @@ the language decides, and in English nothing does. A zone is known only when it 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from datetime import time as clock
@@ -23,9 +24,9 @@ _NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MARK = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"
 _TIME = r"""
-    (?P<hour{0}>[01]?\d|2[0-4]) \s? (?: [:.h] (?P<minute{0}>[0-5]\d) (?: :[0-5]\d (?:\.\d+)? )? | (?=\s?[ap]\.?m\b) )
-    \s? (?P<half{0}>[ap]\.?\s?m\b\.?)? (?: \s? (?:uhr|hrs?|h|hs)\b )?
-    (?: \s? \(? (?P<zone{0}> (?:utc|gmt)? [+\-−]\d\d?:?(?:\d\d)? | [A-Za-z]{{1,4}}\b ) )?
+    (?P<hour>[01]?\d|2[0-4]) \s? (?: [:.h] (?P<minute>[0-5]\d) (?: :[0-5]\d (?:\.\d+)? )? | (?=\s?[ap]\.?m\b) )
+    \s? (?P<half>[ap]\.?\s?m\b\.?)? (?: \s? (?:uhr|hrs?|h|hs)\b )?
+    (?: \s? \(? (?P<zone> (?:utc|gmt)? [+\-−]\d\d?:?(?:\d\d)? | [A-Za-z]{1,4}\b ) )?
 """
 _FORMS = (
     r"(?P<year>(?:19|20)\d\d) [-/.] (?P<month>\d\d?) [-/.] (?P<day>\d\d?) (?!\d)",
@@ -40,14 +41,26 @@ _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = tuple(re.compile(rf"(?<![\d.,/-]) {form}", re.VERBOSE | re.IGNORECASE) for form in _FORMS)
 _AT = r"(?:at|um|à|a\slas|alle|às|as|kl\.?|klo|om|o|в|saat|ore|godz\.?|stand:?)"
 _BETWEEN = rf"\s{{0,2}} [T,|·•\-–—(]{{0,2}} \s{{0,2}} (?:{_AT}\s{{1,2}})?"
-_TIME_AFTER = re.compile(rf"{_BETWEEN} {_TIME.format('')}", re.VERBOSE | re.IGNORECASE)
+_TIME_AFTER = re.compile(rf"{_BETWEEN} {_TIME}", re.VERBOSE | re.IGNORECASE)
 _TIME_BEFORE = re.compile(
-    rf"""(?<![\d:.]) {_TIME.format("")} \)? [\s,|·•–—-]{{1,3}} (?: (?:on|am|le|el|il|den) \s )?
+    rf"""(?<![\d:.]) {_TIME} \)? [\s,|·•–—-]{{1,3}} (?: (?:on|am|le|el|il|den) \s )?
         (?: [^\W\d_]{{2,11}}\.?,?\s )? $""",
     re.VERBOSE | re.IGNORECASE,
 )
 _REACH = 40
 """Characters before a date in which its time of day may stand."""
+
+
+PUBLISHED = (
+    r"publish|posted|releas|erschien|erstellt|veröffentlicht|publi[éc]|pubblicat|publicad|gepubliceerd|opublik|dodano|"
+    r"опублик|дата|δημοσ|yayın|publicerad|publisert"
+)
+"""Words, as a pattern, that say of a date that it is the one of publication."""
+UPDATED = (
+    r"updat|modif|edited|review|aktualisier|geändert|mise?\sà\sjour|actualiz|aggiornat|atualiz|bijgewerkt|aktualiz|"
+    r"обновл|ενημέρωσ|ενημερώ|güncel|uppdaterad|oppdatert"
+)
+"""Words that say that it is a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,18 @@ def find_dates(text: str, *, language: str, origin: DateOrigin = "stated") -> tu
             if day is not None and not any(f.start < match.end() and match.start() < f.end for f in found):
                 found.append(_with_time(text, match, day, origin))
     return tuple(sorted(found, key=lambda f: f.start))
+
+
+def without_dates(text: str, found: Sequence[Found], *, instead: str = " ") -> str:
+    """Return *text* on one line without the dates that were *found* in it, which are in order."""
+    for one in reversed(found):
+        text = f"{text[: one.start]}{instead}{text[one.end :]}"
+    return " ".join(text.split())
+
+
+def last_match(pattern: re.Pattern[str], text: str) -> int:
+    """Return where the last match of *pattern* in *text* begins, -1 if there is none."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def _day(match: re.Match[str], language: str) -> datetime | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from digest.extract.bylines import NAME, bare_names, is_label, is_person, names_after_label
-from digest.extract.dates import Found, find_dates
+from digest.extract.dates import PUBLISHED, UPDATED, Found, find_dates, last_match, without_dates
 from digest.extract.features import Features
 from digest.extract.lines import Line
 from digest.extract.trim import is_caption
@@ -31,14 +31,8 @@ _MAX_WORDS = 40.0
 _MAX_BESIDE = 7
 """Words that may stand beside a date without a word that says what date it is."""
 
-_PUBLISHED = re.compile(
-    r"publish|posted|releas|erschien|erstellt|veröffentlicht|publi[éc]|pubblicat|publicad|gepubliceerd|opublik|dodano|опублик|дата|δημοσ|yayın|publicerad|publisert",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(
-    r"updat|modif|edited|review|aktualisier|geändert|mis[e]?\sà\sjour|actualiz|aggiornat|atualiz|bijgewerkt|aktualiz|обновл|ενημέρωσ|ενημερώ|güncel|uppdaterad|oppdatert",
-    re.IGNORECASE,
-)
+_PUBLISHED = re.compile(PUBLISHED, re.IGNORECASE)
+_UPDATED = re.compile(UPDATED, re.IGNORECASE)
 _ROLE = re.compile(
     r"(?:reporter|editor|correspondent|writer|columnist|journalist|author|contributor|analyst|redakteur|korrespondent|autor|journaliste|rédact|redactor|corresponsal|periodista|giornalista|redactie)",
     re.IGNORECASE,
@@ -66,7 +60,7 @@ def find_date(
         found = find_dates(text, language=language)
         for place, one in enumerate(found):
             before = text[found[place - 1].end if place else 0 : one.start]
-            published, updated = _last(_PUBLISHED, before), _last(_UPDATED, before)
+            published, updated = last_match(_PUBLISHED, before), last_match(_UPDATED, before)
             if published < 0 and updated < 0 and _beside(text, found) > _MAX_BESIDE:
                 continue
             rank = 0 if published > updated else 2 if updated >= 0 else 1
@@ -114,7 +108,7 @@ def _unlabelled_names(
     language: str,
 ) -> tuple[str, ...]:
     """Return the names on lines between headline and body that hold nothing else, where an imprint may stand."""
-    undated = {at: _without_dates(lines[at].text, language) for at in between}
+    undated = {at: without_dates(lines[at].text, find_dates(lines[at].text, language=language)) for at in between}
     candidates = {
         at: names
         for at in sorted(between)
@@ -142,7 +136,7 @@ def _unlabelled_names(
 
 
 def _labelled_names(lines: Sequence[Line], at: int, language: str, *, closing: bool) -> tuple[str, ...]:
-    text = _without_dates(lines[at].text, language)
+    text = without_dates(lines[at].text, find_dates(lines[at].text, language=language))
     if is_label(text) and at + 1 < len(lines):
         return bare_names(lines[at + 1].text)
     return names_after_label(text, closing=closing)
@@ -168,20 +162,6 @@ def _region(count: int, top: int, body: Sequence[int]) -> Iterator[int]:
     yield from (at for at in range(last + 1, min(count, last + 1 + _BELOW)) if at not in inside)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Return where the last match of *pattern* in *text* begins, -1 if there is none."""
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
-
-
 def _beside(text: str, found: Sequence[Found]) -> int:
     """Return how many words stand beside the dates of a line."""
-    rest = text
-    for one in reversed(found):
-        rest = rest[: one.start] + " " + rest[one.end :]
-    return sum(any(char.isalpha() for char in word) for word in rest.split())
-
-
-def _without_dates(text: str, language: str) -> str:
-    for one in reversed(find_dates(text, language=language)):
-        text = f"{text[: one.start]} {text[one.end :]}"
-    return " ".join(text.split())
+    return sum(any(char.isalpha() for char in word) for word in without_dates(text, found).split())

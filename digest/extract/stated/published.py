@@ -9,23 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from digest.extract.dates import find_dates
+from digest.extract.dates import PUBLISHED, UPDATED, find_dates, last_match
 from digest.extract.lexicon import listed
 from digest.extract.stated.linked import text_of
 from digest.extract.stated.page import Layout, Page
 from digest.extract.stated.ranking import Candidate
 from digest.model import Dated
 
-_PUBLISHED = re.compile(
-    r"publish|posted|releas|created|written on|date:|erschien|erstellt|veröffentlicht|publi[éc]|pubblicat|publicad|"
-    r"gepubliceerd|opublik|dodano|опублик|дата|δημοσ|yayın|publicerad|publisert",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(
-    r"updat|modif|edited|review|revis|as of|aktualisier|geändert|stand:|mise?\sà\sjour|actualiz|aggiornat|atualiz|"
-    r"bijgewerkt|aktualiz|обновл|ενημέρωσ|ενημερώ|güncel|uppdaterad|oppdatert",
-    re.IGNORECASE,
-)
+_PUBLISHED = re.compile(rf"{PUBLISHED}|created|written on|date:", re.IGNORECASE)
+_UPDATED = re.compile(rf"{UPDATED}|revis|as of|stand:", re.IGNORECASE)
 _OTHER = re.compile(
     r"deadline|expires?|until|born|event|copyright|©|since|join|webinar|from|version|effective", re.IGNORECASE
 )
@@ -159,7 +151,7 @@ def _seen(page: Page, place: Layout) -> Iterator[tuple[Dated, Sequence[str]]]:
 
 def _label(text: str) -> str:
     """Return what *text* says that a date is: `published`, `updated`, `other`, or nothing (`plain`)."""
-    published, updated = _last(_PUBLISHED, text), _last(_UPDATED, text)
+    published, updated = last_match(_PUBLISHED, text), last_match(_UPDATED, text)
     if published < 0 and updated < 0:
         return "other" if _OTHER.search(text) else "plain"
     return "published" if published > updated else "updated"
@@ -173,11 +165,6 @@ def _label_beside(page: Page, at: int) -> str:
         return label
     label = _label(text[dates[0].end : dates[0].end + _BEHIND]) if len(dates) == 1 else "plain"
     return label if label in {"published", "updated"} else "plain"
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Return where the last match of *pattern* in *text* begins, -1 if there is none."""
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def _compare(candidates: Sequence[Candidate[Dated]]) -> None:

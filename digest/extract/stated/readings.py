@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from digest.extract.bylines import LABEL, NAME, PARTS, is_person
-from digest.extract.dates import find_dates
+from digest.extract.dates import find_dates, without_dates
 
 Names = tuple[str, ...]
 
@@ -113,9 +113,7 @@ def readings(text: str, *, language: str, shown: bool) -> Iterator[tuple[Names, 
 
 def undated(text: str, *, language: str) -> str:
     """Return *text* with a bar in the place of each date."""
-    for one in reversed(find_dates(text, language=language)):
-        text = f"{text[: one.start]} | {text[one.end :]}"
-    return " ".join(text.split())
+    return without_dates(text, find_dates(text, language=language), instead=" | ")
 
 
 def _without_others(text: str, language: str, *, shown: bool) -> str:
