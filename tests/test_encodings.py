@@ -1,5 +1,6 @@
 """Encodings: whatever a text was saved in, once or twice, its characters come back."""
 
+import codecs
 import re
 import unicodedata
 
@@ -12,7 +13,9 @@ from digest.extract import extract
 from digest.extract.decode import clean, decode
 from digest.extract.doubled import undoubled
 from digest.model import Article, Item, Metadata, Source
+from digest.sources.characters import characters
 from digest.text import fragment
+from digest.text.charsets import encoding_of
 
 TEXTS = {
     "en": "The keepers’ bicycles – nine of them – came to the café on Monday; “they squeak,” said the oldest one.",
@@ -107,9 +110,47 @@ def test_stray_byte_in_a_declared_text_is_one_character() -> None:
     assert decode(body, locator="x", declared="iso-8859-1") == TEXTS["de"] + "\ufffd"
 
 
-def test_text_that_was_cut_inside_a_character_keeps_the_rest() -> None:
+def test_stray_byte_behind_a_mark_is_mended() -> None:
+    """A mark says UTF-8, and a byte of Windows-1252 among it costs nothing."""
+    body = codecs.BOM_UTF8 + "“Open”, said the ".encode() + b"caf\xe9."
+    assert decode(body, locator="x") == "“Open”, said the café."
+    assert decode(codecs.BOM_UTF8 + b"The caf\xe9 is open, said the keeper.", locator="x").startswith("The café is")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_text_that_was_cut_inside_a_character_keeps_the_rest(encoding: str) -> None:
     """A file that was cut off loses half a letter."""
-    assert decode("Ein Café".encode()[:-1], locator="x") == "Ein Caf"
+    assert decode("Ein Café".encode(encoding)[:-1], locator="x") == "Ein Caf"
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [
+        ("UTF8", "utf-8"),
+        ("iso-8859-1", "cp1252"),
+        ("US-ASCII", "cp1252"),
+        ("ks_c_5601-1987", "cp949"),
+        ("x-sjis", "cp932"),
+        ("GB2312", "gb18030"),
+        ("koi8-r", "koi8-r"),
+        ("martian", None),
+        ("base64", None),
+        ("utf-7", None),
+        ("unicode_escape", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_charset_stands_for_what_browsers_read(charset: str | None, encoding: str | None) -> None:
+    """Old names stand for the encodings of Windows that replaced them; what no page is written in is no charset."""
+    assert encoding_of(charset) == encoding
+
+
+@pytest.mark.parametrize("encoding", UNICODE)
+@pytest.mark.parametrize("text", ['["Café"]', '{"a": "Café"}', "<a>Café</a>"])
+def test_what_programs_write_is_read_in_any_unicode(text: str, encoding: str) -> None:
+    """Feeds and JSON tell UTF-16 without a mark by the zero byte of their first sign."""
+    assert characters(text.encode(encoding)) == text
 
 
 # Encoded twice.
@@ -164,22 +205,19 @@ PAGE = (
 )
 
 
-def article(separator: str, media_type: str) -> Article:
+def article(media_type: str) -> Article:
     """Return the article of a page that was encoded twice."""
-    text = (
-        separator.join(PAGE)
-        if media_type == "text/plain"
-        else f"<html><title>{PAGE[0]}</title><h1>{PAGE[0]}</h1><p>{PAGE[1]}</p>"
-    )
-    if media_type == "text/html":
-        text += f"<p>{PAGE[2]}</p></html>"
+    if media_type == "text/plain":
+        text = "\n\n".join(PAGE)
+    else:
+        text = f"<html><title>{PAGE[0]}</title><h1>{PAGE[0]}</h1><p>{PAGE[1]}</p><p>{PAGE[2]}</p></html>"
     return extract(item(text.encode().decode("latin-1").encode(), media_type))
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/html"])
 def test_what_is_mended_can_be_traced(media_type: str) -> None:
     """The text is mended, and its raw form, from which links are made, has the characters of the source."""
-    found = article("\n\n", media_type)
+    found = article(media_type)
     assert (found.headline, [p.text for p in found.paragraphs]) == (PAGE[0], [*PAGE[1:]])
     assert "cafÃ© on Ammer" in found.paragraphs[0].raw
     assert clean(PAGE[2].encode().decode("latin-1")) == found.paragraphs[1].raw
@@ -187,6 +225,6 @@ def test_what_is_mended_can_be_traced(media_type: str) -> None:
 
 def test_link_to_a_mended_sentence_has_the_words_of_the_source() -> None:
     """A text directive is made of what stands on the source's page."""
-    found = article("\n\n", "text/plain")
+    found = article("text/plain")
     lede = found.paragraphs[0].text
     assert "caf%C3%83%C2%A9" in fragment(found.paragraphs, 0, 0, len(lede))

@@ -2,9 +2,10 @@
 Bytes in, clean characters out.
 
 The order of trust is the byte order mark, UTF-16 by its zero bytes, the escapes of ISO 2022, UTF-8, what is
-declared, and a guess (charset-normalizer, else Windows-1252, which is what browsers do). The result is in the
-composed form (NFC), has line feeds only, and nothing invisible that could steer a page: control characters
-and the marks that override the direction of writing are taken out.
+declared, UTF-8 with stray bytes of Windows-1252 in it, and a guess: Japanese by its hiragana, else what
+charset-normalizer says, else Windows-1252, as browsers do. The result is in the composed form (NFC), has line feeds
+only, and nothing invisible that could steer a page: control characters and the marks that override the direction of
+writing are taken out.
 """
 
 import codecs
@@ -12,17 +13,11 @@ import re
 import unicodedata
 
 from digest.errors import ItemError
+from digest.text.charsets import encoding_of, marked
 
 MAX_BYTES = 8_000_000
 """Size of the largest item that is looked at."""
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _MAGIC = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a ZIP archive or office document",
@@ -38,24 +33,8 @@ _GUESSED = 65_536
 """Bytes that a guess looks at."""
 _MAX_ODD = 0.02
 """Share of control and unassigned characters above which bytes are not text."""
-
 _MAX_LOST = 0.005
 """Share of characters that cannot be read above which a declared charset is not the right one."""
-
-# Python calls these encodings too; no page is written in them, and some take quadratic time.
-_NOT_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
-# What is written where these are declared, by Python's names (WHATWG, Encoding).
-_READ_AS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-}
 # A guess tells these from their neighbours by a letter or two, and nobody writes in them.
 _UNLIKELY = [
     *("cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140", "cp1006", "cp1125", "cp1258", "cp720", "cp864"),
@@ -98,10 +77,11 @@ def decode(body: bytes, *, locator: str, declared: str | None = None) -> str:
     for magic, what in _MAGIC.items():
         if body.startswith(magic):
             raise ItemError(locator, f"not text: {what}")
-    text = _by_mark(body, locator)
-    if text is None:
-        text = _by_content(body, locator, declared)
-    return clean(text)
+    encoding, body = marked(body)
+    # The mark of UTF-8 is put before texts in other encodings too.
+    if encoding is None or encoding == "utf-8":
+        return clean(_by_content(body, locator, declared))
+    return clean(_by_mark(body, locator, encoding))
 
 
 def clean(text: str) -> str:
@@ -110,14 +90,17 @@ def clean(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def _by_mark(body: bytes, locator: str) -> str | None:
-    for mark, encoding in _BOMS:
-        if body.startswith(mark):
-            try:
-                return body.decode(encoding)
-            except UnicodeDecodeError as e:
-                raise ItemError(locator, f"unknown encoding: marked as {encoding}, but {e.reason}") from e
-    return None
+def one_line(text: str) -> str:
+    """Return *text* clean and on one line."""
+    return " ".join(clean(text).split())
+
+
+def _by_mark(body: bytes, locator: str, encoding: str) -> str:
+    """Return *body* read in the encoding of its mark; half a character at its end is left out."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(body)
+    except UnicodeDecodeError as e:
+        raise ItemError(locator, f"unknown encoding: marked as {encoding}, but {e.reason}") from e
 
 
 def _by_content(body: bytes, locator: str, declared: str | None) -> str:
@@ -161,14 +144,11 @@ def _utf16(body: bytes) -> str | None:
 
 def _as(body: bytes, charset: str | None) -> str | None:
     """Return *body* read in *charset*, a stray byte aside, `None` when that is no charset or not the right one."""
-    try:
-        name = codecs.lookup((charset or "").strip()).name
-        text = None if name in _NOT_CHARSETS else body.decode(_READ_AS.get(name, name), "replace")
-    except (LookupError, ValueError):
+    encoding = encoding_of(charset)
+    text = body.decode(encoding, "replace") if encoding else ""
+    if not text or text.count("\ufffd") > max(1, _MAX_LOST * len(text)) or _is_odd(text):
         return None
-    if not text or text.count("\ufffd") > max(1, _MAX_LOST * len(text)):
-        return None
-    return None if _is_odd(text) else text
+    return text
 
 
 def _mended(body: bytes) -> str | None:

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from digest.errors import ItemError
-from digest.extract.decode import clean, decode
+from digest.extract.decode import decode, one_line
 from digest.extract.dumps import read
 from digest.extract.features import Features, features, page_language
 from digest.extract.found import Finding
@@ -172,7 +172,7 @@ def _verbatim(token: "Token") -> Iterator[_Block]:
         if tree is not None:
             yield from (_Block(kind, text) for kind, text in page_blocks(tree))
     elif token.type in {"fence", "code_block"}:
-        yield from (_Block("quote", line) for line in map(_one_line, token.content.split("\n")) if line)
+        yield from (_Block("quote", line) for line in map(one_line, token.content.split("\n")) if line)
 
 
 def _plain(token: "Token") -> str:
@@ -183,7 +183,7 @@ def _plain(token: "Token") -> str:
             parts.append(child.content)
         elif child.type in {"softbreak", "hardbreak"} or child.content.lower().startswith("<br"):
             parts.append(" ")
-    return _one_line(_NOTE.sub("", "".join(parts)))
+    return one_line(_NOTE.sub("", "".join(parts)))
 
 
 def _is_link(token: "Token") -> bool:
@@ -195,7 +195,3 @@ def _is_link(token: "Token") -> bool:
         if not depth and any(map(str.isalnum, child.content)) and child.type in {"text", "code_inline"}:
             return False
     return links > 0
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())

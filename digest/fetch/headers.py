@@ -4,11 +4,12 @@ The header fields of an answer in, what they mean to us out (RFC 9110, RFC 9111)
 Servers get these wrong in every way there is. What cannot be read counts as not said.
 """
 
-import codecs
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+from digest.text.charsets import encoding_of
 
 DAY_S = 86_400
 """The longest wait that a server can ask for."""
@@ -63,18 +64,10 @@ def retry_after_s(headers: Headers, *, now: datetime) -> int | None:
 
 
 def content_type(headers: Headers) -> tuple[str | None, str | None]:
-    """Return the media type in lower case, and the charset in Python's spelling if Python knows it."""
+    """Return the media type in lower case, and the encoding by Python's name that its charset stands for."""
     said = (headers.first("content-type") or "").lower()
     media_type, charset = _MEDIA_TYPE.match(said), _CHARSET.search(said)
-    return media_type and media_type[1], charset and _known_charset(charset[1])
-
-
-def _known_charset(name: str) -> str | None:
-    try:
-        "a".encode(name)  # refuses what is a codec, but not one of text
-        return codecs.lookup(name).name
-    except (LookupError, ValueError):
-        return None
+    return media_type and media_type[1], encoding_of(charset and charset[1])
 
 
 def _seconds(text: str | None) -> int | None:

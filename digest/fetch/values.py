@@ -36,7 +36,7 @@ class Response:
     media_type: str | None
     """In lower case, without parameters, e.g. `application/atom+xml`."""
     charset: str | None
-    """As the headers declare it, in Python's spelling; `None` too if Python does not know it."""
+    """The encoding that the headers' charset stands for, by Python's name; `None` too if it stands for none."""
     body: bytes
     """Decompressed; empty when nothing has changed."""
     etag: str | None

@@ -1,33 +1,23 @@
 """
-The bytes of a feed or a list of feeds in, its characters out, and its document type left out.
+The bytes of what a program wrote in (a feed, a list of feeds, JSON, the header of a mail), its characters out.
 
-Trusted in this order: the byte order mark, UTF-8 that is sound, what the document declares, what the server says,
-and Windows-1252, as browsers do. Hardly any text is
-UTF-8 by chance, while many declare another encoding and use it.
+Trusted in this order: the byte order mark, UTF-16 by the zero byte of its first sign, UTF-8 that is sound, what an XML
+document declares, what the server says, and Windows-1252, as browsers do. Hardly any text is UTF-8 by chance, while
+many declare UTF-8 and use another encoding.
 
 A document type can do three things to its reader: make it fetch, make it swell and make it slow. Feeds need none of
 it, so a parser gets a document from its root on, and an entity that was defined before is a few letters of text.
 """
 
-import codecs
 import html
 import re
 
 from digest.sources.found import UNSOUND
+from digest.text.charsets import encoding_of, marked
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_SILENT = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"), (b"{\x00", "utf-16-le"), (b"\x00{", "utf-16-be"))
-"""How UTF-16 begins that has no mark."""
+_SILENT = re.compile(rb"(?P<le>[<{[]\x00)|\x00[<{[]")
+"""How UTF-16 begins that has no mark, little end first or not."""
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
-_READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
-"""What is written where these are declared (WHATWG, Encoding)."""
-_NOT_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "utf-7"})
 
 _CDATA = "<![CDATA["
 _AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7};|#x[0-9a-f]{1,6};|(?:amp|lt|gt|quot|apos);)|(\w{1,32};))?", re.IGNORECASE)
@@ -41,12 +31,11 @@ def characters(body: bytes, *, charset: str | None = None) -> str:
         body: The bytes of a document.
         charset: What the server says they are written in.
     """
-    for mark, encoding in _MARKS:
-        if body.startswith(mark):
-            return _sound(body[len(mark) :].decode(encoding, "replace"))
-    for beginning, encoding in _SILENT:
-        if body.startswith(beginning):
-            return _sound(body.decode(encoding, "replace"))
+    encoding, body = marked(body)
+    if encoding is None and (silent := _SILENT.match(body)):
+        encoding = "utf-16-le" if silent["le"] else "utf-16-be"
+    if encoding:
+        return _sound(body.decode(encoding, "replace"))
     declared = _DECLARED.match(body[:400])
     for name in ("utf-8", declared[1].decode("ascii", "replace") if declared else None, charset):
         if (text := _decoded(body, name)) is not None:
@@ -84,10 +73,10 @@ def _sound(text: str) -> str:
 
 
 def _decoded(body: bytes, charset: str | None) -> str | None:
+    encoding = encoding_of(charset)
     try:
-        name = codecs.lookup((charset or "").strip()).name
-        return None if name in _NOT_CHARSETS else body.decode(_READ_AS.get(name, name))
-    except (LookupError, ValueError):
+        return body.decode(encoding) if encoding else None
+    except UnicodeDecodeError:
         return None
 
 
