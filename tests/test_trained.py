@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.extract.lines import HEADING, ITEM, PLAIN, Line, split_lines
+from digest.extract.lines import CITED, HEADING, ITEM, PLAIN, split_lines
 from digest.extract.trained import keep_lines, probabilities
 from digest.extract.trained.repair import is_marked, repaired, unmarked
 
@@ -50,8 +50,8 @@ def test_the_article_is_kept_and_the_page_around_it_is_not() -> None:
 def test_blank_lines_between_blocks_change_nothing() -> None:
     """A dump with empty lines between its blocks gives the same article."""
     lines = repaired(split_lines(PAGE.replace("\n", "\n\n")))
-    own = keep_lines([line.text for line in lines], language="en", gaps=[line.gap for line in lines])
-    assert [at for at in BODY if own[at]] == list(BODY)
+    spaced = keep_lines([line.text for line in lines], language="en", gaps=[line.gap for line in lines])
+    assert spaced == keep_lines(texts(PAGE), language="en")
 
 
 def test_a_page_without_words_has_no_article() -> None:
@@ -78,6 +78,9 @@ def test_every_line_has_a_probability(lines: list[str]) -> None:
         (r"2 \* 3 in file\_name and snake_case", "2 * 3 in file_name and snake_case", PLAIN),
         ("Sides of 2*3*4 or 10**6 metres", "Sides of 2*3*4 or 10**6 metres", PLAIN),
         ("**2025**: 2 ** 3 in *italics*", "2025: 2 ** 3 in italics", PLAIN),
+        ("> The *old* bridge", "The old bridge", CITED),
+        ("> > 1. Its stone", "1. Its stone", ITEM),
+        (">", "", CITED),
         ("* * *", "", ITEM),
     ],
 )
@@ -100,7 +103,9 @@ def test_lines_broken_at_links_are_joined() -> None:
     assert joined.raw.count("\n") == 2
 
 
-def test_no_word_is_lost_by_repair() -> None:
-    """Repair moves breaks and takes marks off, nothing else."""
-    lines = [Line(text, text, gap=False) for text in PAGE.split("\n") if text]
-    assert " ".join(line.text for line in repaired(lines)) == " ".join(line.text for line in lines)
+@given(st.sets(st.integers(0, PAGE.count(" ") - 1)))
+def test_no_character_is_lost_by_repair(torn_at: set[int]) -> None:
+    """Wherever a page was torn, repair changes its breaks and spaces and nothing else."""
+    first, *others = PAGE.split(" ")
+    torn = first + "".join(("\n" if at in torn_at else " ") + word for at, word in enumerate(others))
+    assert "".join("".join(texts(torn)).split()) == "".join(PAGE.split())

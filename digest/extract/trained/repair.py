@@ -20,7 +20,8 @@ JOIN_BUCKETS = 1 << 12
 _SHIFT = np.uint32(32 - 12)
 
 _MARKED = re.compile(r"#{1,6} \S|[*+-] +\S|\*\*\S|> \S")
-_OPENING = re.compile(r"(?P<cited>(?:> ?)*)(?P<mark>#{1,6}(?= |$)|(?:[*+-]|\d{1,3}\\?\.)(?= )|)\s*")
+_OPENING = re.compile(r"^((?:> ?)*)(#{1,6}(?= |$)|(?:[*+-]|\d{1,3}\\?\.)(?= )|)\s*(.*)", re.DOTALL)
+"""Marks of what is cited, the mark of a heading or an item, and the rest of any line."""
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>|~])")
 # Stars between digits or spaces are the text's own: `2*3`, `10**6`, `2 * 3`.
 _EMPHASIS = re.compile(r"(?<![\d*])\*++(?=\S)|(?<=[^\s*])\*++(?!\d)|(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_])|`+|~~")
@@ -96,14 +97,12 @@ def is_marked(lines: Sequence[str]) -> bool:
 
 def unmarked(line: str) -> tuple[str, int]:
     """Return a line without its Markdown marks, and what it was marked as; no text is left of a rule."""
-    opening = _OPENING.match(line)
-    mark = opening["mark"] if opening else ""
-    kind = PLAIN
-    if opening and opening["cited"]:
-        kind = CITED
+    [(cited, mark, text)] = _OPENING.findall(line)
+    kind = CITED if cited else PLAIN
     if mark:
         kind = HEADING if mark[0] == "#" else ITEM
-    text = line[opening.end() if opening and mark[:1] not in "0123456789" else 0 :] if opening else line
+    if mark[:1].isdigit():
+        text = f"{mark} {text}"  # readers see the number
     if _RULE.fullmatch(text):
         return "", kind
     if kind == PLAIN and " | " in text:
