@@ -2,7 +2,8 @@
 Items in, articles out: whatever a page wraps around its article is taken away.
 
 An extractor turns the bytes of an item into what its page tells; here that is joined with what a feed, a front
-matter or the settings declare. What is kept is verbatim: mending adds white space and nothing else.
+matter or the settings declare. What is kept is verbatim: mending adds white space and undoes double encoding, no more,
+and what is taken off a paragraph stands at its edge: a dateline, a bullet, a teaser that was glued to it.
 """
 
 from collections.abc import Callable, Mapping

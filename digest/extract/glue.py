@@ -47,7 +47,7 @@ _MAX_TEASER = 25
 
 @dataclass
 class _Page:
-    """What the whole page says about its words; few pages are asked."""
+    """What a page says about its words, counted when it is first asked, which few pages are."""
 
     lines: Sequence[Line]
     stops: frozenset[str]
@@ -95,7 +95,7 @@ def unglued(lines: Sequence[Line], *, language: str, own: Sequence[bool]) -> tup
     Return the parts of each line, without teasers and pull quotes glued to paragraphs, subheads parted from them.
 
     Args:
-        lines: All lines of the page, in order.
+        lines: Lines of a page, in order; what is a word is told from all of them.
         language: BCP 47 tag of the page's text.
         own: Which of them are looked at; the others stay as they are.
     """

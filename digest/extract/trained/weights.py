@@ -37,7 +37,7 @@ def unpacked(data: bytes) -> Mapping[str, Floats]:
 
 
 def packed(arrays: Mapping[str, Floats]) -> bytes:
-    """Return *arrays* as the bytes of a file; matrices lose precision, vectors keep half of theirs."""
+    """Return *arrays* as the bytes of a file; matrices lose precision, vectors keep theirs."""
     kept: dict[str, Any] = {}
     for name, array in arrays.items():
         if array.ndim < 2:
