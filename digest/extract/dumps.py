@@ -32,7 +32,7 @@ _MIN_LEDE = 8.0
 _MAX_ABOVE = 6
 """Lines of headline, standfirst, byline and date above it."""
 _MAX_STANDFIRST = 45.0
-"""Words of the longest one."""
+"""Words of the longest standfirst."""
 _MAX_IMPRINT = 12.0
 """Words of the longest line of a byline, a date or both."""
 _NEAR_ABOVE, _NEAR_BELOW = 61, 21
@@ -80,7 +80,7 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
     body = _from_lede(lines, known, list(trimmed(lines, known, chosen)), language)
     headline = _headline(lines, known, body, item, language) if body else None
     if headline is not None:
-        body = [at for at in body if at > headline.at and not _repeats(lines[at], headline)]
+        body = [at for at in body if at > headline.at and lines[at].text != headline.text]
     check(
         known,
         body,
@@ -153,10 +153,6 @@ def _headline(
 def _may_lead(line: Line, known: Features) -> bool:
     """Return whether the first line of a body is a headline rather than its lede."""
     return known.words <= _MAX_LEAD_HEADLINE and line.text[-1] not in ".…:;,。"
-
-
-def _repeats(line: Line, headline: Headline) -> bool:
-    return line.text == headline.text
 
 
 def _finding(

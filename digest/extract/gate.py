@@ -17,6 +17,8 @@ MIN_WORDS = 50
 """Running words that make an article."""
 MIN_SHORT = 16
 """Words of a short wire item: two full sentences that are most of their page."""
+_MIN_SENTENCES = 2
+"""Full sentences of such an item."""
 
 _READ = 5000
 """Characters of a line in which sentences are counted."""
@@ -73,7 +75,7 @@ def check(
             locator,
             f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed",
         )
-    short = sentence_count >= 2 and running >= MIN_SHORT and running >= 0.5 * page_words
+    short = sentence_count >= _MIN_SENTENCES and running >= MIN_SHORT and running >= 0.5 * page_words
     is_little = running < MIN_WORDS and not short
     if blurbs := _count_blurbs(known, range(len(known)) if is_little else body, stops):
         reason = f"no article text found: a list of {blurbs} short texts on different things, one text needed"
@@ -82,13 +84,11 @@ def check(
         raise ItemError(locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed")
 
 
-def count_sentences(
-    lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], *, language: str, enough: int = 2
-) -> int:
-    """Return how many full sentences stand in the kept lines, counting no further than *enough*."""
+def count_sentences(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], *, language: str) -> int:
+    """Return how many full sentences stand in the kept lines, counting no further than it takes for a short item."""
     count = 0
     for at in body:
-        if count >= enough:
+        if count >= _MIN_SENTENCES:
             break
         if known[at].ends:
             count += len(sentences(lines[at].text[:_READ], language=language))
@@ -106,12 +106,12 @@ def _count_blurbs(known: Sequence[Features], body: Sequence[int], stops: frozens
     if len(texts) < _MIN_BLURBS or sum(known[at].words for at in texts) > _MAX_BLURB * len(texts):
         return 0
     headed = sum(at > 0 and not known[at - 1].ends and known[at - 1].words >= 2 for at in texts)
-    if headed < _HEADED * len(texts) or coherence([known[at].tokens for at in texts], stops) >= _COHERENT:
+    if headed < _HEADED * len(texts) or _coherence([known[at].tokens for at in texts], stops) >= _COHERENT:
         return 0
     return len(texts)
 
 
-def coherence(texts: Sequence[Sequence[str]], stops: frozenset[str]) -> float:
+def _coherence(texts: Sequence[Sequence[str]], stops: frozenset[str]) -> float:
     """Return the share of the meaningful words of a text that another one has too, averaged over *texts*."""
     meanings = [{t[:_MIN_LETTERS] for t in text if len(t) >= _MIN_LETTERS and t not in stops} for text in texts]
     counts = Counter(token for meaning in meanings for token in meaning)

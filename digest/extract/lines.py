@@ -7,7 +7,7 @@ greedy wrapping; RFC 3676 calls such breaks soft). What other kinds of dumps nee
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,16 +54,11 @@ class Line:
     """What its source marks it as, without showing the mark in the text: `PLAIN`, `HEADING` and so on."""
 
 
-_Follows = Callable[[Line, Line], bool]
-
-
 def split_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of *text* that hold anything, breaks inside paragraphs undone."""
     lines = tuple(_found(text))
     width = _width(lines)
-    if width is not None:
-        return tuple(_joined(lines, _wrapped_at(width)))
-    return lines
+    return lines if width is None else tuple(_joined(lines, width))
 
 
 def is_closed(text: str) -> bool:
@@ -101,28 +96,25 @@ def _width(lines: Sequence[Line]) -> int | None:
     return width
 
 
-def _wrapped_at(width: int) -> _Follows:
-    def follows(line: Line, following: Line) -> bool:
-        if following.gap or _BULLET.match(following.text):
-            return False
-        last = line.raw.rpartition("\n")[2]
-        # Whoever wraps by hand leaves some room; a full line that ends inside a sentence goes on.
-        room = 0 if is_closed(line.text) else _FULL
-        return len(last) + 1 + len(following.raw.split(maxsplit=1)[0]) + room > width
-
-    return follows
-
-
-def _joined(lines: Sequence[Line], follows: _Follows) -> Iterator[Line]:
-    """Yield *lines*, those that follow on one before them joined to it."""
+def _joined(lines: Sequence[Line], width: int) -> Iterator[Line]:
+    """Yield *lines*, those that were wrapped at *width* joined again."""
     parts: list[Line] = []
     for line in lines:
-        if parts and not follows(parts[-1], line):
+        if parts and not _goes_on(parts[-1], line, width):
             yield _join(parts)
             parts = []
         parts.append(line)
     if parts:
         yield _join(parts)
+
+
+def _goes_on(line: Line, following: Line, width: int) -> bool:
+    """Return whether the break behind *line* is the wrapper's."""
+    if following.gap or _BULLET.match(following.text):
+        return False
+    # Whoever wraps by hand leaves some room; a full line that ends inside a sentence goes on.
+    room = 0 if is_closed(line.text) else _FULL
+    return len(line.raw) + 1 + len(following.raw.split(maxsplit=1)[0]) + room > width
 
 
 def _join(parts: Sequence[Line]) -> Line:

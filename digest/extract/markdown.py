@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from digest.errors import ItemError
 from digest.extract.decode import decode, one_line
 from digest.extract.dumps import read
 from digest.extract.features import Features, features, page_language
@@ -64,9 +63,7 @@ def from_markdown(item: Item) -> Finding:
     if max(map(len, text.split("\n\n"))) > _LONGEST:
         return read(split_lines(text), item)
     blocks = list(_blocks(text))
-    if not blocks:
-        raise ItemError(item.locator, "no article text found: 0 words, at least 50 needed")
-    if matter or blocks[0].is_headline:
+    if blocks and (matter or blocks[0].is_headline):
         return _whole(blocks, item)
     return read([marked_line(block.kind, block.text, gap=True) for block in blocks], item)
 
@@ -80,16 +77,13 @@ def marked_line(kind: ParagraphKind, text: str, *, gap: bool) -> Line:
 
 
 def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
-    """Return the article that a text is, from its headline to its end."""
-    if not blocks[0].is_headline:
-        blocks = [_Block("subhead", item.declared.headline or item.locator, is_headline=True), *blocks]
-        headline = None
-    else:
-        headline = blocks[0].text
+    """Return the article that a text is, from its headline, if it has one, to its end."""
+    headline = blocks[0].text if blocks[0].is_headline else None
+    top = -1 if headline is None else 0
     lines = [Line(block.text, block.text, gap=True) for block in blocks]
     language = page_language(lines, declared=item.declared.language)
     known = features(lines, language=language)
-    body = list(_kept(blocks, known, {plain(blocks[0].text), plain(item.declared.headline or "")}))
+    body = list(_kept(blocks, known, {plain(headline or ""), plain(item.declared.headline or "")}))
     while body and _is_imprint(blocks[body[0]], known[body[0]]):
         del body[0]
     while body and (blocks[body[-1]].is_link or blocks[body[-1]].kind == "subhead"):
@@ -107,8 +101,8 @@ def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
     return Finding(
         stated=Metadata(
             headline=headline,
-            byline=find_byline(lines, known, top=0, body=body, language=language),
-            published=find_date(lines, known, top=0, body=body, language=language),
+            byline=find_byline(lines, known, top=top, body=body, language=language),
+            published=find_date(lines, known, top=top, body=body, language=language),
             language=language,
         ),
         paragraphs=tuple(_paragraph(blocks[at], is_lede=at == body[0], language=language) for at in body),

@@ -70,14 +70,14 @@ def is_caption(text: str, known: Features) -> bool:
     return any(pattern.search(tail) for pattern in _CAPTION)
 
 
-def is_teaser(text: str, known: Features) -> bool:
+def _is_teaser(text: str, known: Features) -> bool:
     """Return whether a line points to another page and says nothing itself."""
     if not known.phrases.teaser:
         return False
     return opening_teaser(text) is not None or (not known.ends and known.words <= 25)
 
 
-def is_notice(known: Features) -> bool:
+def _is_notice(known: Features) -> bool:
     """Return whether a line is about the page and not about what the article is about."""
     said = known.phrases
     if said.alone is not None:
@@ -92,7 +92,7 @@ def is_notice(known: Features) -> bool:
 
 def is_foreign(text: str, known: Features) -> bool:
     """Return whether a line inside the article is none of its text."""
-    return is_caption(text, known) or is_teaser(text, known) or is_notice(known)
+    return is_caption(text, known) or _is_teaser(text, known) or _is_notice(known)
 
 
 def trimmed(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int]) -> tuple[int, ...]:

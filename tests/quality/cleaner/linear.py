@@ -10,13 +10,14 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from digest.extract.trained.network import OWN
 from digest.extract.trained.repair import JOIN_BUCKETS, is_torn, seams
 from digest.extract.trained.said import BUCKETS, said
 from digest.extract.trained.signs import Floats, Ints, signs
 from tests.quality.cleaner.pages import Page, View, breaks
 
-BEFORE, OWN, INSET, AFTER = range(4)
-"""Where a line stands: above the article, its own, boilerplate inside it, below it."""
+_INSET, _AFTER = 2, 3
+"""Where a line stands that is not the article's own: 0 above it, boilerplate inside it, below it."""
 
 
 def places(own: Ints) -> Ints:
@@ -24,8 +25,8 @@ def places(own: Ints) -> Ints:
     found = np.flatnonzero(own)
     where = np.zeros(len(own), np.int64)
     if len(found):
-        where[found[0] : found[-1]] = INSET
-        where[found[-1] + 1 :] = AFTER
+        where[found[0] : found[-1]] = _INSET
+        where[found[-1] + 1 :] = _AFTER
         where[found] = OWN
     return where
 
