@@ -23,8 +23,6 @@ UPPER = "".join(char for char in map(chr, range(0x530)) if char.isupper())
 
 WITHIN = ("ask", "legal", "credit", "notice", "error")
 """Roles that count wherever their phrases stand in a line."""
-ALONE = ("heading", "reaction", "inset", "button")
-"""Roles that count when their phrases are the whole line, strongest first."""
 
 _MAX_ALONE = 12
 """Words of the longest line that is looked at as a heading or button."""
@@ -39,7 +37,7 @@ class Phrases:
     covered: Mapping[str, int]
     """Words in phrases of each role of `WITHIN` that occurs."""
     alone: str | None = None
-    """The role of `ALONE` whose phrases (and numbers) are the whole line."""
+    """`heading` or `button` when phrases (and numbers) are the whole line, `heading` if any of them is one."""
     teaser: int = 0
     """Words of the pointer to another page with which the line opens, 0 if it opens with none."""
 
@@ -109,7 +107,7 @@ def _standing_at(tokens: Sequence[str], at: int) -> Iterator[_Phrase]:
 
 
 def _alone(tokens: Sequence[str]) -> str | None:
-    """Return the strongest role of the phrases that, with numbers, are all of *tokens*; a button, if it has none."""
+    """Return the role of phrases that, with numbers, are all of *tokens*: `heading` if any has it, else `button`."""
     found: set[str] = set()
     at = 0
     while at < len(tokens):
@@ -122,7 +120,9 @@ def _alone(tokens: Sequence[str]) -> str | None:
             at += 1
         else:
             return None
-    return next((role for role in ALONE if role in found), "button") if found else None
+    if not found:
+        return None
+    return "heading" if "heading" in found else "button"
 
 
 @cache
