@@ -5,12 +5,12 @@ What the settings say of a file wins over what the file says of itself.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from digest.model import Declaration, Item, Metadata, Source
+from digest.model import Declaration, Item, Metadata, Rejection, Source
 from digest.text import short_id, slug
 
 
@@ -61,6 +61,17 @@ def made(
         body=body,
         declared=metadata,
     )
+
+
+def each_once(found: Iterable[Item | Rejection]) -> Iterator[Item | Rejection]:
+    """Leave out items that were there before."""
+    seen: set[str] = set()
+    for one in found:
+        if isinstance(one, Item):
+            if one.key in seen:
+                continue
+            seen.add(one.key)
+        yield one
 
 
 def rekeyed(item: Item, key: str) -> Item:

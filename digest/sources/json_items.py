@@ -13,7 +13,7 @@ from digest.sources import dates
 from digest.sources.authors import names
 from digest.sources.characters import characters
 from digest.sources.found import Text, sound
-from digest.sources.items import Said, made
+from digest.sources.items import Said, each_once, made
 from digest.sources.markup import is_markup, line
 from digest.text import canonical
 
@@ -45,7 +45,7 @@ def json_items(body: bytes, name: str, declaration: Declaration) -> Iterator[Ite
     if rows is None:
         yield _item(document, name, declaration, around={}, number=None)
         return
-    yield from _each_once(
+    yield from each_once(
         _item(row, name, declaration, around=whole, number=number) for number, row in enumerate(rows, start=1)
     )
 
@@ -70,7 +70,7 @@ def _of_lines(text: str, flaw: str, name: str, declaration: Declaration) -> Iter
     if not any(isinstance(one, Item) or not one.reason.endswith(_NOT_JSON) for one in found):
         yield Rejection(locator=name, reason=f"not JSON: {flaw}")
         return
-    yield from _each_once(iter(found))
+    yield from each_once(found)
 
 
 _NOT_JSON = "not JSON"
@@ -82,17 +82,6 @@ def _of_line(line: str, number: int, name: str, declaration: Declaration) -> Ite
     except (ValueError, RecursionError):
         return Rejection(locator=f"{name}#{number}", reason=f"line {number}: {_NOT_JSON}")
     return _item(row, name, declaration, around={}, number=number, unit="line ")
-
-
-def _each_once(found: Iterator[Item | Rejection]) -> Iterator[Item | Rejection]:
-    """Leave out items that were there before."""
-    seen: set[str] = set()
-    for one in found:
-        if isinstance(one, Item):
-            if one.key in seen:
-                continue
-            seen.add(one.key)
-        yield one
 
 
 def _item(

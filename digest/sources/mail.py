@@ -15,7 +15,7 @@ from digest.sources import dates
 from digest.sources.authors import names
 from digest.sources.characters import characters
 from digest.sources.found import sound
-from digest.sources.items import Said, made
+from digest.sources.items import Said, each_once, made
 from digest.text import short_id
 
 if TYPE_CHECKING:
@@ -53,13 +53,10 @@ def mailbox(body: bytes, name: str, declaration: Declaration) -> Iterator[Item |
         yield _item(body, name, declaration, number=None)
         return
     ends = [*(mark.start() for mark in starts[1:]), len(body)]
-    seen: set[str] = set()
-    for number, (mark, end) in enumerate(zip(starts, ends, strict=True), start=1):
-        item = _item(_ESCAPED.sub(rb"\1", body[mark.end() : end]), name, declaration, number=number)
-        if not isinstance(item, Item) or item.key not in seen:
-            yield item
-        if isinstance(item, Item):
-            seen.add(item.key)
+    yield from each_once(
+        _item(_ESCAPED.sub(rb"\1", body[mark.end() : end]), name, declaration, number=number)
+        for number, (mark, end) in enumerate(zip(starts, ends, strict=True), start=1)
+    )
 
 
 def is_mail(text: str) -> bool:

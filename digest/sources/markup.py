@@ -9,14 +9,14 @@ import re
 
 from digest.sources.found import Text
 
-_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>")
+TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>")
 _KNOWN_TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|embed|figure|font|h[1-6]|hr|i|iframe|img|ins|li|link|mark|meta"
     r"|object|ol|p|pre|q|s|script|small|span|strike|strong|style|sub|sup|svg|table|td|tr|tt|u|ul|video|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BREAKING = re.compile(r"<(?:br|/p|/div|/h[1-6]|/li|p|div)\b[^<>]*>", re.IGNORECASE)
 _MAX_LINE = 2000
 """Characters of markup that a line is made of."""
@@ -28,7 +28,7 @@ def line(text: Text | None) -> str | None:
         return None
     value = text.value[:_MAX_LINE]
     if is_markup(text):
-        value = _TAG.sub("", _BREAKING.sub(" ", _UNSEEN.sub(" ", value)))
+        value = TAG.sub("", _BREAKING.sub(" ", UNSEEN.sub(" ", value)))
         value = html.unescape(value)
     return " ".join(value.split()) or None
 
@@ -42,7 +42,7 @@ def is_markup(text: Text) -> bool:
 
 def fullest(texts: tuple[Text, ...]) -> Text | None:
     """Return the text with the most to read, the first of equals."""
-    return max(texts, key=lambda text: len(_TAG.sub("", text.value)), default=None)
+    return max(texts, key=lambda text: len(TAG.sub("", text.value)), default=None)
 
 
 def page(*, headline: str | None, content: Text | None, language: str | None) -> bytes:
@@ -59,7 +59,7 @@ def page(*, headline: str | None, content: Text | None, language: str | None) ->
 def _paragraphs(content: Text | None) -> str:
     if content is None:
         return ""
-    if is_markup(content) and _TAG.search(content.value):
+    if is_markup(content) and TAG.search(content.value):
         return content.value
     # Without a tag, the breaks between paragraphs are those of the text.
     text = html.unescape(content.value) if is_markup(content) else content.value

@@ -4,14 +4,13 @@ import re
 from html import unescape
 
 from digest.model import Item
+from digest.sources.markup import TAG, UNSEEN
 from digest.text import words
 
 FEWEST_WORDS = 120
 """Of a text that is taken for a whole article."""
 
 _CONTENT = re.compile(r"<article>\s*(?:<h1>[^<]*</h1>)?(.*)</article>", re.DOTALL)
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>")
 _CREDIT = re.compile(r"\s*The post .{1,200} (?:appeared first|first appeared) on .{1,100}$", re.IGNORECASE)
 """What WordPress writes behind a text, whole or not."""
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.)[\s\])»›→>]*$")
@@ -47,5 +46,5 @@ def _own_text(item: Item) -> str:
     """Return the words of an entry without its headline, on one line."""
     page = item.body.decode("utf-8", "replace")
     content = _CONTENT.search(page)
-    bare = _TAG.sub(" ", _UNSEEN.sub(" ", content[1] if content else page))
+    bare = TAG.sub(" ", UNSEEN.sub(" ", content[1] if content else page))
     return " ".join(unescape(bare).split())
