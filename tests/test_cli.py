@@ -51,6 +51,17 @@ def test_init_and_build_are_all_it_takes(folder: Path) -> None:
     assert "ferry" in (folder / "paper" / "site" / "index.html").read_text("utf-8")
 
 
+def test_cron_line_names_the_program_wherever_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It works with the short PATH that cron knows, as the program that was run."""
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sys.argv", ["bin/digest", "init"])
+    (folder / "bin").mkdir()
+    (folder / "bin" / "digest").touch(mode=0o755)
+    assert f" && {folder / 'bin' / 'digest'} build\n" in run("init", "one").output
+    (folder / "bin" / "digest").unlink()
+    assert f" && {sys.executable} -m digest build\n" in run("init", "two").output
+
+
 def test_init_overwrites_nothing(folder: Path) -> None:
     """A settings file that is there stays as it is."""
     (folder / "digest.toml").write_text("title = 'Mine'")

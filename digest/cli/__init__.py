@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from digest import __version__
-from digest.cli.common import CONFIG, ExitCode, explained
+from digest.cli.common import CONFIG, OUT, ExitCode, explained
 from digest.cli.feeds import feeds
 from digest.cli.serve import serve
 from digest.cli.stages import STAGES
@@ -45,14 +45,7 @@ def init(folder: Path) -> None:
 
 @main.command()
 @click.argument("seeds", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    "site",
-    metavar="SITE",
-    type=click.Path(path_type=Path),
-    help="Folder to publish to.  [default: what the settings name]",
-)
+@OUT
 @CONFIG
 @click.option("--date", "day", metavar="DATE", help="Date of the build, e.g. 2026-11-21 or 2026-11-21T07:30.")
 @click.option("--since", metavar="DATE", help="Show again what was shown from this date on.")
@@ -121,10 +114,11 @@ def check(file: Path | None) -> None:
 
 
 def _program() -> str:
-    """Return the path of this program, since cron knows a short PATH only."""
+    """Return how this program is run from anywhere, since cron knows a short PATH only."""
     from shutil import which
 
-    return which("digest") or "digest"
+    found = which(sys.argv[0]) or which("digest")
+    return str(Path(found).absolute()) if found else f"{sys.executable} -m digest"
 
 
 for _command in (serve, status, feeds, store, *STAGES):

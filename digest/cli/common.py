@@ -15,6 +15,11 @@ CONFIG = click.option(
     help="Settings file.  [default: digest.toml, when there is one]",
 )  # fmt: skip
 """The option that every command has that needs the settings."""
+OUT = click.option(
+    "-o", "--out", "site", metavar="SITE", type=click.Path(path_type=Path),
+    help="Folder of the site.  [default: what the settings name]",
+)  # fmt: skip
+"""The option of the commands that publish or show the site."""
 
 
 class ExitCode(IntEnum):

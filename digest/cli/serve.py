@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import digest
-from digest.cli.common import CONFIG, explained
+from digest.cli.common import CONFIG, OUT, explained
 from digest.errors import DigestError, LockedError, SettingsError
 
 if TYPE_CHECKING:
@@ -27,14 +27,7 @@ _PATIENCE_S = 60
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any that is free."
 )
 @CONFIG
-@click.option(
-    "-o",
-    "--out",
-    "site",
-    metavar="SITE",
-    type=click.Path(path_type=Path),
-    help="Folder of the site.  [default: what the settings name]",
-)
+@OUT
 def serve(file: Path | None, site: Path | None, port: int, *, is_watching: bool) -> None:
     """Preview the site in a browser on this machine, until Ctrl-C."""
     from digest import publish
