@@ -69,3 +69,8 @@ class TemplateError(DigestError):
         super().__init__(f"template {name}: {reason}")
         self.name = name
         self.reason = reason
+
+
+def reason_of(error: OSError) -> str:
+    """Return what the system says of a failure, as a part of a sentence, e.g. `permission denied`."""
+    return (error.strerror or str(error)).lower()

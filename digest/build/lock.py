@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from digest.errors import LockedError, StoreError
+from digest.errors import LockedError, StoreError, reason_of
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def hold(path: Path, *, dry_run: bool = False) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a")
     except OSError as error:
-        raise StoreError(str(path), f"cannot be written: {(error.strerror or '').lower()}") from error
+        raise StoreError(str(path), f"cannot be written: {reason_of(error)}") from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,7 +5,7 @@ import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.errors import SettingsError
+from digest.errors import SettingsError, reason_of
 from digest.settings import FILE_NAME
 
 _SETTINGS = """\
@@ -74,7 +74,7 @@ def start(folder: Path) -> Path:
         (folder / "seeds").mkdir(parents=True, exist_ok=True)
         file.write_text(_SETTINGS.format(feed_id=f"{_host()},{today.isoformat()}", timezone=_timezone()), "utf-8")
     except OSError as error:
-        raise SettingsError(str(folder), f"cannot be written: {(error.strerror or '').lower()}") from error
+        raise SettingsError(str(folder), f"cannot be written: {reason_of(error)}") from error
     return file
 
 

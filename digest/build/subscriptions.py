@@ -10,7 +10,7 @@ from pathlib import Path
 from digest import pipeline
 from digest.build.feeds import policy_of
 from digest.build.workplace import Workplace
-from digest.errors import ItemError, SettingsError
+from digest.errors import ItemError, SettingsError, reason_of
 from digest.fetch import Request
 from digest.settings import parse
 from digest.sources import FeedOutline, discover, feed_title, read_opml, write_opml
@@ -75,7 +75,7 @@ def add_from_opml(place: Workplace, opml: Path) -> tuple[str, ...]:
     try:
         outlines = read_opml(opml.read_bytes())
     except OSError as error:
-        raise SettingsError(str(opml), f"cannot be read: {(error.strerror or '').lower()}") from error
+        raise SettingsError(str(opml), f"cannot be read: {reason_of(error)}") from error
     if not outlines:
         raise SettingsError(str(opml), "no feeds in it; it takes an OPML file")
     return _follow(place, outlines)
@@ -153,7 +153,7 @@ def _write(file: Path, text: str) -> None:
         beside.write_bytes(text.encode("utf-8"))
         beside.replace(file)
     except OSError as error:
-        raise SettingsError(str(file), f"cannot be written: {(error.strerror or '').lower()}") from error
+        raise SettingsError(str(file), f"cannot be written: {reason_of(error)}") from error
 
 
 def _tables(outlines: Iterable[FeedOutline]) -> Iterator[str]:

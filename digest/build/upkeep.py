@@ -9,7 +9,7 @@ from pathlib import Path
 from digest import addresses, pipeline, publish
 from digest.build.lock import hold
 from digest.build.workplace import Workplace
-from digest.errors import DamagedError, SettingsError, StoreError
+from digest.errors import DamagedError, SettingsError, StoreError, reason_of
 from digest.store import Cache, Store, cache_of, export_lines, import_lines
 
 
@@ -103,7 +103,7 @@ def import_(place: Workplace, file: Path) -> int:
             store.keep()
             return count
     except OSError as error:
-        raise StoreError(str(file), f"cannot be read: {(error.strerror or '').lower()}") from error
+        raise StoreError(str(file), f"cannot be read: {reason_of(error)}") from error
 
 
 def _leave_word(place: Workplace, damage: str) -> None:

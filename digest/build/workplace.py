@@ -8,7 +8,7 @@ them start at the file's folder, those of the command line at the current one.
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.errors import SettingsError
+from digest.errors import SettingsError, reason_of
 from digest.settings import FILE_NAME, Settings, parse
 
 
@@ -70,7 +70,7 @@ def _read(file: Path) -> Settings:
     try:
         text = file.read_text("utf-8")
     except OSError as error:
-        raise SettingsError(str(file), f"cannot be read: {(error.strerror or '').lower()}") from error
+        raise SettingsError(str(file), f"cannot be read: {reason_of(error)}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(str(file), f"not UTF-8: byte {error.start} cannot be read; save it as UTF-8") from error
     return parse(text, name=str(file))

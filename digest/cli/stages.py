@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from digest.cli.common import ExitCode, explained
-from digest.errors import ItemError, SettingsError
+from digest.errors import ItemError, SettingsError, reason_of
 
 if TYPE_CHECKING:
     from digest.model import Article
@@ -227,4 +227,4 @@ def _write_groups(file: Path, groups: "Groups") -> None:
         beside.write_bytes(msgspec.json.encode(groups))
         beside.replace(file)
     except OSError as error:
-        raise SettingsError(str(file), f"cannot be written: {(error.strerror or '').lower()}") from error
+        raise SettingsError(str(file), f"cannot be written: {reason_of(error)}") from error

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 
+from digest.errors import reason_of
 from digest.fetch.address import Address, follow, parse
 from digest.fetch.deadline import Deadline
 from digest.fetch.decoding import ACCEPTED
@@ -88,7 +89,7 @@ def travel(journey: Journey, policy: Policy, resolve: Resolver, now: datetime) -
     except FetchError as error:
         raise error.retold(journey.request.url, _detour(journey) + error.reason) from error
     except OSError as error:
-        reason = f"the connection broke: {(error.strerror or str(error)).lower()}"
+        reason = f"the connection broke: {reason_of(error)}"
         raise FetchError(journey.request.url, _detour(journey) + reason) from error
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.errors import PublishError
+from digest.errors import PublishError, reason_of
 from digest.model import Page, Standing
 from digest.publish.exchange import clear_leftovers, replace_tree
 from digest.publish.journal import finish, replace_files
@@ -146,4 +146,4 @@ def _explained(site: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        raise PublishError(str(site), f"cannot be used: {error.strerror}{where}") from error
+        raise PublishError(str(site), f"cannot be used: {reason_of(error)}{where}") from error

@@ -19,7 +19,7 @@ from jinja2 import meta
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from digest.errors import TemplateError
+from digest.errors import TemplateError, reason_of
 from digest.model import Page
 
 _PACKAGED = Path(__file__).parents[1] / "templates"
@@ -115,7 +115,7 @@ class Press:
         except UnicodeDecodeError as error:
             raise TemplateError(name, f"not UTF-8: {error.reason} at byte {error.start}") from error
         except OSError as error:
-            raise TemplateError(name, f"cannot be read: {error.strerror}") from error
+            raise TemplateError(name, f"cannot be read: {reason_of(error)}") from error
         except Exception as error:
             place = self._place(error)
             if place is None:

@@ -22,7 +22,7 @@ from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 from digest import addresses
-from digest.errors import DigestError
+from digest.errors import DigestError, reason_of
 from digest.serve.files import read, segments
 from digest.serve.validators import entity_tag, is_fresh
 
@@ -66,7 +66,7 @@ class Preview:
         try:
             self._server = _Server(("127.0.0.1", port), partial(_Handler, lambda: self._shown))
         except OSError as error:
-            reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
+            reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used: {reason_of(error)}"
             raise PortError(port, reason) from error
 
     def show(self, site: Path, *, base_url: str) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from digest.errors import ItemError
+from digest.errors import ItemError, reason_of
 from digest.model import Declaration, Item, Metadata, Rejection
 from digest.sources.characters import characters
 from digest.sources.front_matter import markdown
@@ -167,8 +167,8 @@ def _bytes_of(path: Path, name: str, within: Path | None) -> bytes:
             raise ItemError(name, "the file is empty")
         return real.read_bytes()
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise ItemError(name, f"cannot be read: {(reason or str(error)).lower()}") from error
+        reason = reason_of(error) if isinstance(error, OSError) else str(error).lower()
+        raise ItemError(name, f"cannot be read: {reason}") from error
 
 
 def _items(body: bytes, name: str, declaration: Declaration) -> tuple[Item | Rejection, ...]:

@@ -14,7 +14,7 @@ from typing import Self
 
 import msgspec
 
-from digest.errors import DamagedError, StoreError
+from digest.errors import DamagedError, StoreError, reason_of
 from digest.store.schema import DAMAGED, OF_THIS_FILE, migrate
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -125,7 +125,7 @@ class Database:
             remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "look after the file and its disk")
             raise StoreError(str(self.path), f"cannot be used: {error}; {remedy}") from error
         except OSError as error:
-            raise StoreError(str(self.path), f"cannot be used: {(error.strerror or str(error)).lower()}") from error
+            raise StoreError(str(self.path), f"cannot be used: {reason_of(error)}") from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from digest.errors import StoreError
+from digest.errors import StoreError, reason_of
 from digest.store.cache import cache_of
 from digest.store.kept import Store
 from digest.store.schema import COLUMNS, reading
@@ -51,7 +51,7 @@ def rescue(path: Path) -> Path:
         aside = _set_aside(path)
         new.replace(path)
     except OSError as error:
-        raise StoreError(str(path), f"is damaged and cannot be replaced: {(error.strerror or '').lower()}") from error
+        raise StoreError(str(path), f"is damaged and cannot be replaced: {reason_of(error)}") from error
     return aside
 
 
