@@ -7,7 +7,6 @@ the pages of each fifth of the sites are first cleaned by weights that were made
 long, and the scores of what is kept are printed.
 """
 
-import importlib.util
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,14 +23,14 @@ from digest.extract.trained.signs import Floats
 from digest.extract.trained.weights import packed, unpacked
 from tests.quality.cleaner.linear import fit_join, fit_lexical, places
 from tests.quality.cleaner.network import SHARES, Sample, trained
-from tests.quality.cleaner.pages import KINDS, Page, View, folds, read_pages, view
+from tests.quality.cleaner.pages import KINDS, Page, View, folds, read_pages, script, view
 
 
 def main(folder: Path, out: Path, *, measure: bool) -> None:
     """Make the weights, and say what they are worth."""
     pages = list(read_pages(folder))
     if measure:
-        scorer = _scorer(folder / "eval" / "cleaning.py")
+        scorer = script(folder / "eval" / "cleaning.py")
         scores: dict[str, list[Any]] = defaultdict(list)
         for fold in folds(pages):
             use(fit([page for page in pages if page.fold != fold]))
@@ -95,15 +94,6 @@ def _sample(page: View, lexical: Mapping[str, Floats]) -> tuple[Sample, Sequence
     line, group = meanings(page.signs)
     found, names = features(page.signs, runtime.lexical(page.signs, lexical), gaps, marks, (line, group))
     return Sample(found.astype(np.float32), page.signs.words, line, group, places(page.own)), names
-
-
-def _scorer(file: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("cleaning", file)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(file)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _interval(scores: Sequence[Any], scorer: Any, *, draws: int = 1000) -> str:

@@ -56,7 +56,7 @@ class Page:
 
 def read_pages(folder: Path) -> Iterator[Page]:
     """Yield the pages of `data/cleaning/dev.jsonl.gz`; all pages of one site are in one fold."""
-    dumps = _dumps(folder / "eval" / "dumps.py")
+    dumps = script(folder / "eval" / "dumps.py")
     with gzip.open(folder / "data" / "cleaning" / "dev.jsonl.gz", "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             made = {"block": row["text"], "blank": row["text"].replace("\n", "\n\n")}
@@ -101,8 +101,9 @@ def _site(row: dict[str, Any]) -> str:
     return parts[-2] if len(parts) >= 2 else parts[0]
 
 
-def _dumps(file: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("dumps", file)
+def script(file: Path) -> ModuleType:
+    """Return a script of `eval/` as a module."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(file)
     module = importlib.util.module_from_spec(spec)
