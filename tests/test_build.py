@@ -3,6 +3,7 @@
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +12,8 @@ import pytest
 from digest import pipeline
 from digest.build import Outcome, build
 from digest.build.lock import hold
-from digest.build.workplace import Workplace
 from digest.errors import LockedError, PublishError, SettingsError, StoreError, TemplateError
-from digest.settings import parse
+from tests.values import workplace
 
 ARTICLES = Path(__file__).parent / "articles"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -36,15 +36,7 @@ class Desk:
 
     def build(self, day: str = "2026-11-21", *, settings: str = "", **options: object) -> Outcome:
         """Build at a moment in UTC; a day alone is when its edition opens."""
-        place = Workplace(
-            settings=parse(f"base_url = 'https://example.org/'\n{settings}"),
-            file=None,
-            seeds=self.seeds,
-            site=self.site,
-            store=self.store,
-            templates=None,
-        )
-        return build(place, day=day, **options)  # type: ignore[arg-type]
+        return build(workplace(self.folder, settings), day=day, **options)  # type: ignore[arg-type]
 
     def read(self, path: str) -> str:
         """Return a page as text."""
@@ -315,14 +307,7 @@ def test_a_failed_build_leaves_the_old_site(
     before = desk.files()
     break_it(desk)
     desk.put("bridge.txt")
-    place = Workplace(
-        settings=parse("base_url = 'https://example.org/'"),
-        file=None,
-        seeds=desk.seeds,
-        site=desk.site,
-        store=desk.store,
-        templates=str(desk.folder / "own") if error is TemplateError else None,
-    )
+    place = replace(workplace(desk.folder), templates=str(desk.folder / "own") if error is TemplateError else None)
     with pytest.raises(error):
         build(place, day="2026-11-22")
     assert desk.files() == before

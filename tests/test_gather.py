@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from digest.build import Outcome, build
 from digest.build.subscriptions import as_opml
-from digest.build.workplace import Workplace, find
+from digest.build.workplace import find
 from digest.cli import main
-from digest.settings import parse
+from tests.values import workplace
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -89,15 +89,7 @@ class Desk:
     def build(self, moment: str, *paths: str, dry_run: bool = False) -> Outcome:
         """Build at a moment with these feeds followed."""
         feeds = "".join(f"[[feeds]]\nurl = '{self.newsroom.url(path)}'\nname = '{path}'\n" for path in paths)
-        settings = parse(f"base_url = 'https://example.org/'\n[fetch]\nallow_hosts = ['127.0.0.1']\n{feeds}")
-        place = Workplace(
-            settings=settings,
-            file=None,
-            seeds=self.folder / "seeds",
-            site=self.folder / "site",
-            store=self.folder / "store.sqlite",
-            templates=None,
-        )
+        place = workplace(self.folder, f"[fetch]\nallow_hosts = ['127.0.0.1']\n{feeds}")
         return build(place, day=moment, dry_run=dry_run)
 
     def page(self) -> str:
@@ -217,15 +209,7 @@ def test_a_dry_run_asks_and_forgets(desk: Desk, newsroom: Newsroom) -> None:
 def test_hosts_that_are_private_are_refused_unless_they_are_named(desk: Desk, newsroom: Newsroom) -> None:
     """A feed's address cannot be used to look into the owner's network."""
     newsroom.feed("/wire", "ferry")
-    settings = parse(f"[[feeds]]\nurl = '{newsroom.url('/wire')}'")
-    place = Workplace(
-        settings=settings,
-        file=None,
-        seeds=desk.folder / "seeds",
-        site=desk.folder / "site",
-        store=desk.folder / "store.sqlite",
-        templates=None,
-    )
+    place = workplace(desk.folder, f"[[feeds]]\nurl = '{newsroom.url('/wire')}'")
     assert headlines(build(place, day="2026-11-20T12:00")) == []
     assert newsroom.asked == []
 

@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,8 @@ from digest.build.check import check
 from digest.build.status import status
 from digest.build.workplace import Workplace
 from digest.cli.account import described
-from digest.settings import parse
 from tests.test_gather import Desk, Newsroom, desk, newsroom
+from tests.values import workplace
 
 __all__ = ["desk", "newsroom"]
 
@@ -25,15 +26,8 @@ def place(desk: Desk, newsroom: Newsroom, private: bool = False) -> Workplace:
         f"[[feeds]]\nurl = '{newsroom.url(path)}'\nname = '{name}'\nprivate = {str(private).lower()}\n"
         for path, name in (("/wire", "The Wire"), ("/gone", "The Gazette"))
     )
-    settings = parse(f"base_url = 'https://example.org/'\n[fetch]\nallow_hosts = ['127.0.0.1']\n{feeds}")
-    return Workplace(
-        settings=settings,
-        file=desk.folder / "digest.toml",
-        seeds=desk.folder / "seeds",
-        site=desk.folder / "site",
-        store=desk.folder / "store.sqlite",
-        templates=None,
-    )
+    here = workplace(desk.folder, f"[fetch]\nallow_hosts = ['127.0.0.1']\n{feeds}")
+    return replace(here, file=desk.folder / "digest.toml")
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -92,12 +86,10 @@ def test_the_list_of_feeds_is_published_without_what_is_private(desk: Desk, news
         assert (here.site / "feeds.opml").read_text("utf-8").count("<outline") == expected
 
 
-def test_a_heartbeat_is_json(desk: Desk, newsroom: Newsroom) -> None:
+def test_a_heartbeat_is_json(desk: Desk) -> None:
     """Small, with the moment of the build and counts."""
-    here = place(desk, newsroom)
-    settings = parse("base_url = 'https://example.org/'\nheartbeat = true")
-    build(Workplace(settings=settings, file=None, seeds=here.seeds, site=here.site, store=here.store, templates=None),
-          day="2026-11-20T12:00")  # fmt: skip
+    here = workplace(desk.folder, "heartbeat = true")
+    build(here, day="2026-11-20T12:00")
     pulse = json.loads((here.site / "status.json").read_text("utf-8"))
     assert pulse["built"] == "2026-11-20T12:00:00Z"
     assert pulse["feeds"] == 0

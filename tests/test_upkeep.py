@@ -13,31 +13,23 @@ from digest.build.status import status
 from digest.build.upkeep import check_store, export, import_, prune
 from digest.build.workplace import Workplace
 from digest.errors import DamagedError, LockedError, SettingsError, StoreError
-from digest.settings import parse
 from digest.store import Store
-from tests.values import at, item
+from tests.values import at, item, workplace
 
 FERRY = (Path(__file__).parent / "articles" / "ferry.txt").read_text("utf-8")
 
 
-def workplace(folder: Path, settings: str = "") -> Workplace:
+def one_article(folder: Path, settings: str = "") -> Workplace:
     """Return a digest of one article in a folder of its own."""
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
     (folder / "seeds" / "ferry.txt").write_text(FERRY, "utf-8")
-    return Workplace(
-        settings=parse(f"base_url = 'https://example.org/'\n{settings}"),
-        file=None,
-        seeds=folder / "seeds",
-        site=folder / "site",
-        store=folder / "memory" / "store.sqlite",
-        templates=None,
-    )
+    return workplace(folder, settings)
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workplace:
     """A digest that was built, and holds a text of its first day that no build reads any more."""
-    place = workplace(tmp_path / "here")
+    place = one_article(tmp_path / "here")
     build_at(place)
     with Store(place.store) as store:
         store.take([item("old")], now=at("2020-01-01 07:00"), is_news=lambda _: True)
@@ -108,7 +100,7 @@ def test_a_damaged_history_comes_back(place: Workplace) -> None:
 @pytest.mark.parametrize("settings", ["", "[edition]\nwindow = '90 days'"])
 def test_texts_that_may_still_be_shown_are_not_pruned(tmp_path: Path, settings: str) -> None:
     """The least age is named, and it is taken."""
-    place = workplace(tmp_path, settings)
+    place = one_article(tmp_path, settings)
     build_at(place, "2020-01-01")
     window = place.settings.edition.window_length
     with pytest.raises(SettingsError, match=r"--older-than: .* it takes `\d+ days` or more") as refused:
@@ -133,7 +125,7 @@ def test_another_machine_goes_on(place: Workplace, tmp_path: Path) -> None:
     (place.seeds / "ferry.txt").write_text(FERRY + "\n", "utf-8")
     build_at(place)
     (tmp_path / "moved.jsonl").write_bytes(b"".join(export(place)))
-    there = workplace(tmp_path / "there")
+    there = one_article(tmp_path / "there")
     (there.seeds / "ferry.txt").write_text(FERRY + "\n", "utf-8")
     import_(there, tmp_path / "moved.jsonl")
     build_at(there)
@@ -142,7 +134,7 @@ def test_another_machine_goes_on(place: Workplace, tmp_path: Path) -> None:
 
 def test_a_build_after_an_import_does_everything(place: Workplace, tmp_path: Path) -> None:
     """Two digests become one, and neither what the other nor what this one noted last keeps it from being told."""
-    other = workplace(tmp_path / "other")
+    other = one_article(tmp_path / "other")
     (other.seeds / "ferry.txt").rename(other.seeds / "boats.txt")
     build_at(other, "2026-11-20")
     (tmp_path / "moved.jsonl").write_bytes(b"".join(export(other)))

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
+from digest.build.workplace import Workplace
 from digest.model import (
     Article,
     Change,
@@ -19,6 +21,7 @@ from digest.model import (
     Story,
     Telling,
 )
+from digest.settings import parse
 from digest.text import short_id
 
 FERRY = (
@@ -29,6 +32,18 @@ BRIDGE = (
     "The old iron bridge at Norrby will be torn down in spring, the town council decided on Monday.",
     "A wooden bridge for walkers is to take its place by the end of next year.",
 )
+
+
+def workplace(folder: Path, settings: str = "") -> Workplace:
+    """Return the places of a digest in *folder*, where nothing is put, with these settings and the usual address."""
+    return Workplace(
+        settings=parse(f"base_url = 'https://example.org/'\n{settings}"),
+        file=None,
+        seeds=folder / "seeds",
+        site=folder / "site",
+        store=folder / "memory" / "store.sqlite",
+        templates=None,
+    )
 
 
 def at(text: str) -> datetime:
