@@ -22,7 +22,7 @@ from digest.text import sentences, short_id, slug
 
 __all__ = ["EXTRACTORS", "VERSION", "Extractor", "Finding", "extract"]
 
-VERSION = 4
+VERSION = 5
 """Raised whenever the same item gives another article; what is remembered is kept under it."""
 
 Extractor = Callable[[Item], Finding]

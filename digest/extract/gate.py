@@ -19,6 +19,8 @@ MIN_SHORT = 16
 """Words of a short wire item: two full sentences that are most of their page."""
 _MIN_SENTENCES = 2
 """Full sentences of such an item."""
+_LONG = 20
+"""Words of a line that is running text even if its end is not that of a sentence."""
 
 _READ = 5000
 """Characters of a line in which sentences are counted."""
@@ -64,7 +66,7 @@ def check(
         ItemError: It is none; the reason says what was found and what is needed.
     """
     kept = [known[at] for at in body]
-    running = sum(line.words for line in kept if line.ends)
+    running = sum(line.words for line in kept if line.ends or line.words >= _LONG)
     # Where nothing is left of a page, its sentences tell what kind of page it was.
     judged = kept if running >= MIN_WORDS else [line for line in known if line.ends]
     words = sum(line.words for line in judged)

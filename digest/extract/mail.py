@@ -21,7 +21,7 @@ from digest.extract.found import Finding
 from digest.extract.lines import Line, is_closed, split_lines
 from digest.extract.mail_phrases import ANSWERED, FIELD, FOOTER, FORWARDED, IN_BROWSER, INVITATION, SENT_FROM
 from digest.extract.markdown import marked_line
-from digest.extract.markup import page_blocks
+from digest.extract.markup import page_blocks, parse
 from digest.model import Item
 
 if TYPE_CHECKING:
@@ -102,9 +102,7 @@ def _text(part: "Message", locator: str) -> str:
 
 def _of_html(text: str, _: "Message") -> Sequence[Line]:
     """Return the lines of an HTML part, as a reader sees them."""
-    from trafilatura import load_html
-
-    tree = load_html(text)
+    tree = parse(text)
     if tree is None:
         return split_lines(text)
     _without_looks(tree)

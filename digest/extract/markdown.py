@@ -20,7 +20,7 @@ from digest.extract.front_matter import front_matter
 from digest.extract.gate import check, count_sentences
 from digest.extract.imprint import find_byline, find_date
 from digest.extract.lines import MARKS, PLAIN, ROW, Line, split_lines
-from digest.extract.markup import page_blocks
+from digest.extract.markup import page_blocks, parse
 from digest.extract.paragraphs import dateline, paragraph
 from digest.extract.trim import is_foreign
 from digest.language import identify
@@ -159,10 +159,8 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 def _verbatim(token: "Token") -> Iterator[_Block]:
     """Yield what a block holds that is not Markdown: HTML, or lines of code, which nobody is to quote."""
-    from trafilatura import load_html
-
     if token.type == "html_block":
-        tree = load_html(f"<html><body>{token.content}</body></html>")
+        tree = parse(f"<html><body>{token.content}</body></html>")
         if tree is not None:
             yield from (_Block(kind, text) for kind, text in page_blocks(tree))
     elif token.type in {"fence", "code_block"}:

@@ -1,9 +1,10 @@
 """
-A tree of elements in, its text out in lines and blocks, as a reader sees them.
+Markup in, its tree of elements out; a tree in, its text out in lines and blocks, as a reader sees them.
 
 Everything that is not text is left behind here: scripts, forms, attributes, comments.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -14,17 +15,43 @@ from digest.model import ParagraphKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
-_EXTRACTED: Mapping[str, ParagraphKind] = {"head": "subhead", "item": "item", "quote": "quote", "row": "table"}
-"""Kinds of the elements of a body that trafilatura extracted."""
+_TAG = re.compile(r"<[a-z!/?]", re.IGNORECASE)
+_DOCTYPE = re.compile(r"\A\s*<!doctype[^>]{0,500}>", re.IGNORECASE)
+_CLOSED_AT_ONCE = re.compile(r"(<html\b[^>]{0,500}?)/>", re.IGNORECASE)
+_OPENING = 4096
+"""Characters in which the element of the whole page begins."""
 _HTML: Mapping[str, ParagraphKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "subhead"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
     **dict.fromkeys(("blockquote", "q"), "quote"),
     "tr": "table",
 }
+# Parsers nest a whole page in one of these when its markup is broken.
+_MAY_SWALLOW = frozenset({"button", "select"})
 _CELLS = " | "
 """Between the cells of a row."""
+
+
+def parse(text: str) -> "HtmlElement | None":
+    """
+    Return the tree of a page or of a part of one, None if no markup is in *text*.
+
+    What browsers overlook is mended: a document type that parsers stumble over, a page that is closed where it begins.
+    """
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
+
+    if not _TAG.search(text):
+        return None
+    opening = _CLOSED_AT_ONCE.sub(r"\1>", _DOCTYPE.sub("", text[:_OPENING]), count=1)
+    # A declaration of another charset inside the text is not believed: it has been decoded.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, default_doctype=False)
+    try:
+        return document_fromstring((opening + text[_OPENING:]).encode("utf-8", "replace"), parser=parser)
+    except ParserError:
+        return None
 
 
 def page_lines(tree: "_Element") -> Iterator[Line]:
@@ -38,7 +65,7 @@ def page_blocks(tree: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
     inline = frozenset((*listed("inline_tags"), "td", "th"))
     kinds: list[ParagraphKind] = ["text"]
     parts: list[str] = []
-    for event, element in _visible(tree):
+    for event, element in visible(tree):
         tag = str(element.tag)
         if event != "tail" and tag not in inline:
             if text := _one_line("".join(parts)).removesuffix(_CELLS.rstrip()).strip():
@@ -56,41 +83,17 @@ def page_blocks(tree: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
         yield "text", text
 
 
-def body_blocks(body: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
-    """Yield the kind and the text of the blocks of a body that trafilatura extracted, in order."""
-    for element in body.iterchildren():
-        inner = list(element.iter("item", "row")) if element.tag in {"list", "table"} else []
-        for part in inner or [element]:
-            kind = _EXTRACTED.get(str(part.tag), "text")
-            if kind == "table":
-                cells = (_one_line(" ".join(_strings(cell))) for cell in part.iter("cell"))
-                text = _CELLS.join(filter(None, cells))
-            else:
-                text = "".join(_strings(part))
-            yield from ((kind, line) for line in map(_one_line, text.split("\n")) if line)
-
-
-def _strings(element: "_Element") -> Iterator[str]:
-    """Yield the text of an element without its inner lists, a line feed for each of its line breaks."""
-    yield (element.text or "").replace("\n", " ")
-    for child in element:
-        if child.tag in {"lb", "p", "br"}:
-            yield "\n"
-        if isinstance(child.tag, str) and child.tag not in {"list", "table"}:
-            yield from _strings(child)
-        yield (child.tail or "").replace("\n", " ")
-
-
-def _visible(tree: "_Element") -> Iterator[tuple[str, "_Element"]]:
+def visible(tree: "_Element") -> Iterator[tuple[str, "_Element"]]:
     """Yield the elements that a reader sees, at their `start` and `end`; of others, that their `tail` follows."""
     from lxml.etree import iterwalk
 
     unseen = frozenset(listed("unseen_tags"))
     walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        if event == "start" and element.tag in unseen:
+        hidden = element.tag in unseen and not (element.tag in _MAY_SWALLOW and element.find(".//h1") is not None)
+        if event == "start" and hidden:
             walk.skip_subtree()
-        elif event == "start" or (event == "end" and element.tag not in unseen):
+        elif event == "start" or (event == "end" and not hidden):
             yield event, element
         else:
             yield "tail", element

@@ -1,16 +1,13 @@
 """
 Web pages in, what they tell of their article out; only text leaves, no markup.
 
-The body is found by trafilatura (Barbaresi 2021, "Trafilatura: A web scraping library and command-line tool for text
-discovery and extraction"); its blocks then pass the same tests as the lines of a dump. A page whose markup tells
-nothing is read as a dump of its text.
+The body is found by a trained judge of the page's lines (`digest.extract.web`); its blocks then pass the same tests as
+the lines of a dump. A page of which it keeps nothing that is an article is read as a dump of its text.
 """
 
-import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from digest.errors import ItemError
@@ -19,18 +16,17 @@ from digest.extract.dumps import read
 from digest.extract.features import features
 from digest.extract.found import Finding
 from digest.extract.gate import check, count_sentences
-from digest.extract.glue import unglue
 from digest.extract.lines import Line, is_closed, split_lines
-from digest.extract.markup import body_blocks, page_blocks, page_lines
+from digest.extract.markup import page_blocks, page_lines, parse
 from digest.extract.paragraphs import dateline, paragraph
 from digest.extract.stated import Stated, stated_metadata
-from digest.extract.trim import trimmed
+from digest.extract.trim import trimmed, without_foreign
+from digest.extract.web import article_blocks
 from digest.language import identify
 from digest.model import Item, Metadata, ParagraphKind
 from digest.text import plain, stop_words
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
 _CHARSET = re.compile(
@@ -60,32 +56,23 @@ def from_page(item: Item) -> Finding:
     Raises:
         ItemError: It cannot be decoded or parsed, or no article is in it.
     """
-    from trafilatura import load_html
-
-    _keep_quiet()
     text = decode(item.body, locator=item.locator, declared=_charset(item))
-    tree = load_html(text)
+    tree = parse(text)
     if tree is None:
         # Feeds call plain text HTML.
         return read(split_lines(text), item)
     if not _WHOLE.search(text, 0, _HEADER):
         fragment = list(page_blocks(tree))
         words = sum(len(text.split()) for _, text in fragment)
-        return _by_blocks(item, Stated(metadata=Metadata(), description=None, words=words), fragment)
+        return _by_blocks(item, Stated(metadata=Metadata(), description=None, words=words), fragment, trimmed)
     stated = stated_metadata(tree, item.declared.url)
-    body = _body(tree)
-    if body is None:
+    blocks = article_blocks(tree, declared=item.declared.language or stated.metadata.language)
+    if not blocks:
         return _by_lines(tree, item, stated.metadata)
     try:
-        return _by_blocks(item, stated, list(body_blocks(body)))
+        return _by_blocks(item, stated, blocks, without_foreign)
     except ItemError:
         return _by_lines(tree, item, stated.metadata)
-
-
-@cache
-def _keep_quiet() -> None:
-    """Give the library's logger a handler: without one its warnings go to the terminal."""
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 def _charset(item: Item) -> str | None:
@@ -97,15 +84,6 @@ def _charset(item: Item) -> str | None:
     else:
         return None
     return _READ_AS.get(name.lower(), name)
-
-
-def _body(tree: "HtmlElement") -> "_Element | None":
-    """Return the body of the article, in the elements of the library's own."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
-    found = bare_extraction(tree, include_comments=False, with_metadata=False)
-    return found.body if isinstance(found, Document) else None
 
 
 def _by_lines(tree: "HtmlElement", item: Item, stated: Metadata) -> Finding:
@@ -123,17 +101,17 @@ def _by_lines(tree: "HtmlElement", item: Item, stated: Metadata) -> Finding:
     return replace(found, stated=joined)
 
 
-def _by_blocks(item: Item, page: Stated, blocks: Sequence[tuple[ParagraphKind, str]]) -> Finding:
-    """Return the article of a page whose body was found by its markup."""
+def _by_blocks(
+    item: Item, page: Stated, blocks: Sequence[tuple[ParagraphKind, str]], trim: Callable[..., tuple[int, ...]]
+) -> Finding:
+    """Return the article of a page whose body was found by its markup, once *trim* went through its *blocks*."""
     stated = page.metadata
     texts = [text for kind, text in blocks if kind == "text"] or [text for _, text in blocks]
     language = identify(" ".join(texts), declared=item.declared.language or stated.language)
-    marked = [(kind, Line(text, text, gap=True)) for kind, text in blocks]
-    kinds = {id(line): kind for kind, line in marked}
-    lines = unglue([line for _, line in marked], language=language)
+    lines = [Line(text, text, gap=True) for _, text in blocks]
     known = features(lines, language=language)
     headline = plain(stated.headline or "")
-    body = [at for at in trimmed(lines, known, range(len(lines))) if plain(lines[at].text) != headline]
+    body = [at for at in trim(lines, known, range(len(lines))) if plain(lines[at].text) != headline]
     check(
         known,
         body,
@@ -144,11 +122,9 @@ def _by_blocks(item: Item, page: Stated, blocks: Sequence[tuple[ParagraphKind, s
     )
     found = []
     for at in body:
-        line = lines[at]
-        # What was parted from another line has no kind of its own yet.
-        kind = kinds.get(id(line), "text" if is_closed(line.text) else "subhead")
-        cut = dateline(line.text) if at == body[0] else 0
-        found.append(paragraph(kind, line.text[cut:], line.raw[cut:], language=language))
+        kind, text = blocks[at]
+        rest = text[dateline(text) :] if at == body[0] else text
+        found.append(paragraph(kind, rest, rest, language=language))
     return Finding(
         stated=replace(stated, language=language),
         standfirst=_standfirst(page.description, [p.text for p in found]),

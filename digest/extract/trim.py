@@ -104,12 +104,17 @@ def trimmed(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[i
         known: Their features.
         chosen: Indexes of the lines that were judged to be the body, in order.
     """
-    own = _upto_heading(known, [at for at in chosen if not is_foreign(lines[at].text, known[at])])
+    own = _upto_heading(known, without_foreign(lines, known, chosen))
     own = _without_pulled(known, own)
     own = own[: _end(lines, known, own)]
     while own and known[own[-1]].words <= _MAX_HEADLINE and _is_headline_like(lines[own[-1]].text, known[own[-1]]):
         own.pop()
     return tuple(own)
+
+
+def without_foreign(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int]) -> tuple[int, ...]:
+    """Return those indexes of *chosen* whose lines are none of the article's text by themselves; see `trimmed`."""
+    return tuple(at for at in chosen if not is_foreign(lines[at].text, known[at]))
 
 
 def _upto_heading(known: Sequence[Features], own: Sequence[int]) -> list[int]:

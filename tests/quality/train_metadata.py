@@ -21,8 +21,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from trafilatura import load_html
 
+from digest.extract.markup import parse
 from digest.extract.stated.authors import authors
 from digest.extract.stated.headline import headlines
 from digest.extract.stated.page import Page, layout, read_page
@@ -79,7 +79,7 @@ def main(folder: Path) -> None:
     pages = []
     for row in read(folder / "data" / "cleaning" / "dev.jsonl.gz"):
         if row["source"] in SOURCES and row.get("html"):
-            tree = load_html(row["html"])
+            tree = parse(row["html"])
             if tree is not None:
                 pages.append((row, read_page(tree, row.get("url"))))
     learned: dict[str, Any] = {}

@@ -6,12 +6,13 @@ comments) are known by their elements and by what sites call them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
 from digest.extract.decode import clean
 from digest.extract.lexicon import listed
+from digest.extract.markup import visible
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,8 +37,6 @@ _AUTHOR_LINK = re.compile(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _TELLING = _HEADINGS | {"time", "a"}
-# Parsers nest a whole page in one of these when its markup is broken.
-_MAY_SWALLOW = frozenset({"button", "select"})
 _MAX_NAMES = 300
 _MAX_HEADING = 400
 _MAX_MARKED = 160
@@ -93,7 +92,7 @@ class Outline:
 def outline(tree: "_Element") -> Outline:
     """Return what stands where on the page at *tree*."""
     writer = _Writer()
-    for event, element in _visible(tree):
+    for event, element in visible(tree):
         if event == "start":
             writer.open(element)
         elif event == "end":
@@ -161,22 +160,6 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split()) if text and not text.isspace() else ""
 
 
-def _visible(tree: "_Element") -> "Iterator[tuple[str, _Element]]":
-    """Yield the elements that a reader sees, at their `start` and `end`; of others, that their `tail` follows."""
-    from lxml.etree import iterwalk
-
-    unseen = frozenset(listed("unseen_tags"))
-    walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
-        hidden = element.tag in unseen and not (element.tag in _MAY_SWALLOW and element.find(".//h1") is not None)
-        if event == "start" and hidden:
-            walk.skip_subtree()
-        elif event == "start" or (event == "end" and not hidden):
-            yield event, element
-        else:
-            yield "tail", element
-
-
 def _names(element: "_Element") -> str:
     if not element.keys():
         return ""
@@ -208,7 +191,7 @@ def _heading(element: "_Element") -> tuple[str, ...]:
     """Return the text of a heading, none if it is too long for one."""
     inline = frozenset(listed("inline_tags"))
     parts: list[str] = []
-    for event, inner in _visible(element):
+    for event, inner in visible(element):
         if event != "tail" and inner.tag not in inline:
             parts.append(" ")
         if event == "start":

@@ -16,7 +16,7 @@ from digest.extract.trained.shared import meanings
 from digest.extract.trained.signs import Floats, Signs, signs
 from digest.extract.trained.weights import weights
 
-__all__ = ["chosen", "keep_lines", "lexical", "probabilities"]
+__all__ = ["chosen", "judge", "keep_lines", "lexical", "probabilities"]
 
 _MOST = 6.0
 """Bound of what the words of a line can say."""
@@ -52,6 +52,11 @@ def probabilities(
     if not lines:
         return np.zeros(0, np.float32)
     return _judged(signs(lines, language=language), gaps, marks, weights())
+
+
+def judge(found: Signs) -> Floats:
+    """Return the probability, for each line that *found* describes, that it belongs to the article."""
+    return _judged(found, None, None, weights())
 
 
 def lexical(found: Signs, learnt: Weights) -> Floats:

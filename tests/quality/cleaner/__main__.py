@@ -43,7 +43,7 @@ def main(folder: Path, out: Path, *, measure: bool) -> None:
                             for name in (group, "English" if page.language == "en" else "other languages"):
                                 scores[f"{kind}: {name}"].append(score)
         for name, found in sorted(scores.items()):
-            print(f"{name:40}{len(found):5}{scorer.aggregate(found)['f1']:8.4f}  {_interval(found, scorer)}")
+            print(f"{name:40}{len(found):5}{scorer.aggregate(found)['f1']:8.4f}  {interval(found, scorer)}")
     out.write_bytes(packed(fit(pages)))
 
 
@@ -96,7 +96,7 @@ def _sample(page: View, lexical: Mapping[str, Floats]) -> tuple[Sample, Sequence
     return Sample(found.astype(np.float32), page.signs.words, line, group, places(page.own)), names
 
 
-def _interval(scores: Sequence[Any], scorer: Any, *, draws: int = 1000) -> str:
+def interval(scores: Sequence[Any], scorer: Any, *, draws: int = 1000) -> str:
     """Return the bounds between which F1 is in 95 of 100 draws of as many pages."""
     lot = np.random.default_rng(0)
     found = [

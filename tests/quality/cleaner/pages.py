@@ -64,7 +64,7 @@ def read_pages(folder: Path) -> Iterator[Page]:
             if row.get("html"):
                 made |= {"soup": dumps.dump_soup(row["html"]), "html2text": dumps.dump_html2text(row["html"])}
                 pieces = tuple(_pieces(row["html"], dumps))
-            fold = int(hashlib.md5(_site(row).encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+            fold = fold_of(row)
             kept = {kind: text for kind, text in made.items() if text.strip()}
             yield Page(row["id"], row["source"], row["lang"], fold, row["gold_body"], kept, pieces)
 
@@ -90,7 +90,12 @@ def breaks(page: Page) -> tuple[list[str], list[bool]]:
     return lines, goes_on[1:]
 
 
-def _site(row: dict[str, Any]) -> str:
+def fold_of(row: dict[str, Any]) -> int:
+    """Return the fold of a row; all pages of one site are in one fold."""
+    return int(hashlib.md5(site_of(row).encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def site_of(row: dict[str, Any]) -> str:
     """Return the name of the site that a row is from."""
     host = (row.get("domain") or "").lower().partition(":")[0]
     if not host:

@@ -1,0 +1,45 @@
+"""
+The tree of a web page in, the blocks of its article out.
+
+The network that reads dumps (`digest.extract.trained`) tells what the words of each line say for it; what the line
+stands in, and what becomes of the other lines there, decides. How the weights were made stands in `weights.md`.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from digest.extract.features import page_language
+from digest.extract.lines import Line
+from digest.extract.trained import chosen
+from digest.extract.trained.signs import signs
+from digest.extract.web.blocks import Block, blocks
+from digest.extract.web.judge import judged
+from digest.extract.web.outline import outline
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["Block", "article_blocks", "title_of"]
+
+
+def article_blocks(tree: "_Element", *, declared: str | None = None) -> Sequence[Block]:
+    """
+    Return the blocks of the article of a page, in order.
+
+    Args:
+        tree: The page; it is not changed.
+        declared: BCP 47 tag of the language that the page is said to be in.
+    """
+    page = outline(tree)
+    if page is None:
+        return ()
+    language = page_language([Line(line, line, gap=False) for line in page.lines], declared=declared)
+    found = signs(page.lines, language=language)
+    own = judged(page, found, signs([title_of(tree)], language=language))
+    return blocks(page, chosen(own, found.words, found.ends), found.words)
+
+
+def title_of(tree: "_Element") -> str:
+    """Return the title that a page has for browsers, a dash if it has none."""
+    element = tree.find(".//title")
+    return " ".join((element.text or "").split() if element is not None else ()) or "-"

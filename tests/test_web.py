@@ -1,0 +1,159 @@
+"""What becomes of a web page before and after its lines are judged."""
+
+import numpy as np
+import pytest
+from lxml.html import document_fromstring
+
+from digest.extract.markup import page_blocks, parse
+from digest.extract.trained.signs import signs
+from digest.extract.web import article_blocks
+from digest.extract.web.blocks import Block, blocks
+from digest.extract.web.forest import Forest, odds
+from digest.extract.web.judge import forests, weights
+from digest.extract.web.naming import BUCKETS, CLASSES
+from digest.extract.web.outline import Outline, outline
+
+PARAGRAPH = (
+    "The harbour board voted on Tuesday to keep the old ferry, which has crossed the bay since 1931, until spring."
+)
+PAGE = f"""<html><head><title>Ferry stays - Bay News</title></head><body>
+<nav class="menu"><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<article class="story"><h1>Ferry stays</h1>
+{"".join(f"<p>{PARAGRAPH.replace('1931', str(1931 + year))}</p>" for year in range(6))}
+<h2>What it costs</h2><ul><li>Fares rise by a tenth from May, the board says.</li></ul>
+<blockquote><p>“We could not let her go,” said the harbour master, Ines Holm.</p></blockquote>
+<table><tr><td>Cars</td><td>4,100</td></tr></table></article>
+<footer class="footer"><p>© Bay News. All rights reserved.</p></footer></body></html>"""
+
+
+def page(html: str) -> Outline:
+    """Return the outline of a page that has text."""
+    found = outline(document_fromstring(html))
+    assert found is not None
+    return found
+
+
+def everything(html: str) -> tuple[Block, ...]:
+    """Return the blocks of a page of which every line is kept."""
+    found = page(html)
+    n = len(found.lines)
+    return blocks(found, [True] * n, signs(found.lines, language="en").words)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>One</p>",
+        "<!DOCTYPE html PUBLIC '-//X//DTD Odd//EN' [<!ENTITY a 'b'>]><p>One</p>",
+        "<!doctype html>\n<html lang='en'/><head><title>T</title></head><body><p>One</p></body>",
+        "<?xml version='1.0' encoding='iso-8859-1'?><html><body><p>One</p></body></html>",
+    ],
+)
+def test_parts_and_faulty_beginnings_of_pages_are_parsed(html: str) -> None:
+    """Whatever browsers read is read."""
+    tree = parse(html)
+    assert tree is not None
+    assert [text for _, text in page_blocks(tree)][-1] == "One"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "One < two > none", "I <3 it"])
+def test_text_without_markup_is_no_page(text: str) -> None:
+    """What feeds call HTML and is plain text is read as text."""
+    assert parse(text) is None
+
+
+def test_a_block_or_what_stands_before_a_break_is_a_line() -> None:
+    """Inline elements do not part lines; blocks and line breaks do."""
+    found = page("<p>One <b>bold</b> <a href='#'>link</a>.<br>Two</p><div>Three<p>Four</p>Five</div>")
+    assert found.lines == ("One bold link.", "Two", "Three", "Four", "Five")
+    assert found.broken.tolist() == [0, 1, 0, 0, 0]
+
+
+def test_what_readers_do_not_see_is_no_line() -> None:
+    """Scripts, styles and choices of forms are left out, what stands behind them is not."""
+    choice = "<select><option>Three</option></select>"
+    found = page(f"<div>One<script>x()</script> two{choice} four<!-- five --> six</div>")
+    assert found.lines == ("One two four six",)
+
+
+def test_blocks_know_their_lines() -> None:
+    """Each block spans the lines that stand in it."""
+    found = page("<div><p>One</p><section><p>Two</p><p>Three</p></section></div>")
+    spans = {(int(low), int(high)) for low, high in zip(found.first, found.last, strict=True)}
+    assert spans == {(0, 3), (0, 1), (1, 3), (1, 2), (2, 3)}
+
+
+def test_page_without_text_has_no_outline() -> None:
+    """An empty page is not an error."""
+    assert outline(document_fromstring("<div><img src='x'></div>")) is None
+    assert article_blocks(document_fromstring("<div></div>")) == ()
+
+
+def test_kept_lines_have_the_kinds_of_their_blocks() -> None:
+    """Subheads, items, quotations and rows of tables are told apart; the cells of a row are one block."""
+    kinds = everything(PAGE)
+    assert ("subhead", "What it costs") in kinds
+    assert ("item", "Fares rise by a tenth from May, the board says.") in kinds
+    assert ("quote", "“We could not let her go,” said the harbour master, Ines Holm.") in kinds
+    assert ("table", "Cars | 4,100") in kinds
+
+
+def test_headline_is_no_block_of_its_article() -> None:
+    """A first-level heading is left out where it opens what is kept, and kept where it parts it."""
+    found = everything(f"<h1>Ferry stays</h1><p>{PARAGRAPH}</p><h1>Fares rise</h1><p>Twice {PARAGRAPH}</p>")
+    assert [kind for kind, _ in found] == ["text", "subhead", "text"]
+
+
+def test_table_that_lays_out_a_page_is_none() -> None:
+    """What stands in its cells is text like any other."""
+    found = everything(f"<table><tr><td>Menu</td><td><p>{PARAGRAPH}</p><p>{PARAGRAPH * 4}</p></td></tr></table>")
+    assert {kind for kind, _ in found} == {"text"}
+
+
+def test_row_of_a_script_without_spaces_is_measured_by_its_characters() -> None:
+    """A cell that holds a whole article in Chinese lays out the page too."""
+    article = "港口管理局周二投票决定保留旧渡轮，该渡轮自一九三一年以来一直穿越海湾，直到明年春天。" * 6
+    assert everything(f"<table><tr><td><p>{article}</p></td></tr></table>") == (("text", article),)
+
+
+def test_paragraph_shown_twice_is_kept_once() -> None:
+    """The lede that stands above the article as well is quoted from one place; short lines may come again."""
+    lede, aside = "The old ferry will go on crossing the bay until spring, the board decided.", "More fares."
+    found = everything(f"<p>{lede}</p><p>{aside}</p><p>{lede}</p><p>{aside}</p>")
+    assert [text for _, text in found] == [lede, aside, aside]
+
+
+def test_article_is_kept_and_the_page_around_it_is_not() -> None:
+    """Menus and legal lines are left behind."""
+    kept = article_blocks(document_fromstring(PAGE))
+    texts = [text for _, text in kept]
+    assert sum("harbour board voted" in text for text in texts) == 6
+    assert not any("rights reserved" in text or text in {"Home", "Sport"} for text in texts)
+
+
+def test_page_is_not_changed() -> None:
+    """Judging a page twice gives the same twice."""
+    tree = document_fromstring(PAGE)
+    assert article_blocks(tree) == article_blocks(tree)
+
+
+@pytest.mark.parametrize(("row", "expected"), [((0.0, 5.0), 1.0), ((1.0, 0.0), 2.0), ((1.0, 5.0), 4.0)])
+def test_forest_descends_to_the_leaf(row: tuple[float, float], expected: float) -> None:
+    """Up to its limit a node leads one way, above it the other."""
+    tree = Forest(
+        root=np.array([0]),
+        column=np.array([0, 0, 1, 0, 0]),
+        limit=np.array([0.5, 0, 2.5, 0, 0], np.float32),
+        ways=np.array([1, 2, 1, 1, 3, 4, 3, 3, 4, 4]),
+        value=np.array([0, 1, 0, 2, 4], np.float32),
+        steps=2,
+    )
+    assert odds(np.array([row], np.float32), tree).tolist() == [expected]
+
+
+def test_weights_fit_the_features() -> None:
+    """The packaged weights are of the shapes that the code reads."""
+    assert weights()["names"].shape == (BUCKETS, len(CLASSES))
+    first, second = forests()
+    assert second.column.max() > first.column.max()
+    assert first.steps > 1
