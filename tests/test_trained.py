@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.extract.lines import CITED, HEADING, ITEM, PLAIN, split_lines
-from digest.extract.trained import keep_lines, probabilities
+from digest.extract.lines import CITED, HEADING, ITEM, PLAIN, Line, split_lines
+from digest.extract.trained import judged_lines
 from digest.extract.trained.repair import is_marked, repaired, unmarked
 
 PAGE = """\
@@ -35,13 +35,13 @@ Privacy policy
 BODY = range(10, 15)
 
 
-def texts(page: str) -> list[str]:
-    return [line.text for line in repaired(split_lines(page))]
+def kept(page: str) -> tuple[bool, ...]:
+    return judged_lines(repaired(split_lines(page)), language="en")[0]
 
 
 def test_the_article_is_kept_and_the_page_around_it_is_not() -> None:
     """Of a page with menus and notices the paragraphs are left."""
-    own = keep_lines(texts(PAGE), language="en")
+    own = kept(PAGE)
     assert all(own[at] for at in BODY)
     assert not any(own[:6])
     assert not any(own[15:])
@@ -49,24 +49,24 @@ def test_the_article_is_kept_and_the_page_around_it_is_not() -> None:
 
 def test_blank_lines_between_blocks_change_nothing() -> None:
     """A dump with empty lines between its blocks gives the same article."""
-    lines = repaired(split_lines(PAGE.replace("\n", "\n\n")))
-    spaced = keep_lines([line.text for line in lines], language="en", gaps=[line.gap for line in lines])
-    assert spaced == keep_lines(texts(PAGE), language="en")
+    assert kept(PAGE.replace("\n", "\n\n")) == kept(PAGE)
 
 
 def test_a_page_without_words_has_no_article() -> None:
     """Marks alone are nothing to keep."""
-    assert keep_lines(["***", "---", "|"], language="und") == (False, False, False)
-    assert keep_lines([], language="en") == ()
+    marks = [Line(text, text, gap=False) for text in ("***", "---", "|")]
+    assert judged_lines(marks, language="und")[0] == (False, False, False)
+    assert judged_lines([], language="en") == ((), ())
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1), min_size=1, max_size=30))
-def test_every_line_has_a_probability(lines: list[str]) -> None:
+def test_every_line_has_a_probability(texts: list[str]) -> None:
     """Whatever stands on a page, each line is judged once, the same each time."""
-    found = probabilities(lines, language="en")
-    assert found.shape == (len(lines),)
-    assert ((found >= 0) & (found <= 1)).all()
-    assert (found == probabilities(lines, language="en")).all()
+    lines = [Line(text, text, gap=False) for text in texts]
+    own, likely = judged_lines(lines, language="en")
+    assert len(own) == len(likely) == len(lines)
+    assert all(0 <= p <= 1 for p in likely)
+    assert judged_lines(lines, language="en") == (own, likely)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_lines_broken_at_links_are_joined() -> None:
     """What `get_text` tore at a link or an emphasis is one paragraph again, and traceable to its lines."""
     torn = PAGE.replace(" after repairs", "\nafter repairs").replace(", the mayor", "\n, the mayor")
     [joined] = [line for line in repaired(split_lines(torn)) if line.text.startswith("The old bridge")]
-    assert joined.text == texts(PAGE)[10]
+    assert joined.text == repaired(split_lines(PAGE))[10].text
     assert joined.raw.count("\n") == 2
 
 
@@ -108,4 +108,4 @@ def test_no_character_is_lost_by_repair(torn_at: set[int]) -> None:
     """Wherever a page was torn, repair changes its breaks and spaces and nothing else."""
     first, *others = PAGE.split(" ")
     torn = first + "".join(("\n" if at in torn_at else " ") + word for at, word in enumerate(others))
-    assert "".join("".join(texts(torn)).split()) == "".join(PAGE.split())
+    assert "".join("".join(line.text for line in repaired(split_lines(torn))).split()) == "".join(PAGE.split())

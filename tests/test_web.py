@@ -6,8 +6,8 @@ from lxml.html import document_fromstring
 
 from digest.extract.markup import page_blocks, parse
 from digest.extract.trained.signs import signs
-from digest.extract.web import article_blocks
-from digest.extract.web.blocks import Block, blocks
+from digest.extract.web import judged_page
+from digest.extract.web.blocks import blocks
 from digest.extract.web.forest import Forest, odds
 from digest.extract.web.judge import forests, weights
 from digest.extract.web.naming import BUCKETS, CLASSES
@@ -33,11 +33,12 @@ def page(html: str) -> Outline:
     return found
 
 
-def everything(html: str) -> tuple[Block, ...]:
-    """Return the blocks of a page of which every line is kept."""
+def everything(html: str) -> list[tuple[str, str]]:
+    """Return the blocks of a page of which every line is kept, by kind and text."""
     found = page(html)
     n = len(found.lines)
-    return blocks(found, [True] * n, signs(found.lines, language="en").words)
+    words = signs(found.lines, language="en").words
+    return [(block.kind, block.text) for block in blocks(found, [True] * n, words)]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_blocks_know_their_lines() -> None:
 def test_page_without_text_has_no_outline() -> None:
     """An empty page is not an error."""
     assert outline(document_fromstring("<div><img src='x'></div>")) is None
-    assert article_blocks(document_fromstring("<div></div>")) == ()
+    assert judged_page(document_fromstring("<div></div>")).blocks == ()
 
 
 def test_kept_lines_have_the_kinds_of_their_blocks() -> None:
@@ -96,6 +97,12 @@ def test_kept_lines_have_the_kinds_of_their_blocks() -> None:
     assert ("item", "Fares rise by a tenth from May, the board says.") in kinds
     assert ("quote", "“We could not let her go,” said the harbour master, Ines Holm.") in kinds
     assert ("table", "Cars | 4,100") in kinds
+
+
+def test_line_in_bold_type_is_a_subhead() -> None:
+    """Many pages set their subheads, and interviews their questions, in bold paragraphs."""
+    found = everything(f"<p><b>Who did it?</b></p><p>{PARAGRAPH}</p><p><strong>Note:</strong> It rained.</p>")
+    assert [kind for kind, _ in found] == ["subhead", "text", "text"]
 
 
 def test_headline_is_no_block_of_its_article() -> None:
@@ -113,20 +120,30 @@ def test_table_that_lays_out_a_page_is_none() -> None:
 def test_row_of_a_script_without_spaces_is_measured_by_its_characters() -> None:
     """A cell that holds a whole article in Chinese lays out the page too."""
     article = "港口管理局周二投票决定保留旧渡轮，该渡轮自一九三一年以来一直穿越海湾，直到明年春天。" * 6
-    assert everything(f"<table><tr><td><p>{article}</p></td></tr></table>") == (("text", article),)
+    assert everything(f"<table><tr><td><p>{article}</p></td></tr></table>") == [("text", article)]
 
 
-def test_paragraph_shown_twice_is_kept_once() -> None:
-    """The lede that stands above the article as well is quoted from one place; short lines may come again."""
-    lede, aside = "The old ferry will go on crossing the bay until spring, the board decided.", "More fares."
-    found = everything(f"<p>{lede}</p><p>{aside}</p><p>{lede}</p><p>{aside}</p>")
-    assert [text for _, text in found] == [lede, aside, aside]
+def test_table_is_kept_whole_or_not_at_all() -> None:
+    """Its head and its short cells go with the rest of it."""
+    rows = "".join(f"<tr><td>{PARAGRAPH[:40]} {n}</td><td>{n}</td></tr>" for n in range(4))
+    found = page(f"<table><tr><th>Line</th><th>Fare</th></tr>{rows}</table>")
+    words = signs(found.lines, language="en").words
+    kept = blocks(found, [len(line) > 20 for line in found.lines], words)
+    assert [block.text for block in kept][:2] == ["Line | Fare", f"{PARAGRAPH[:40].strip()} 0 | 0"]
+    assert not blocks(found, [line == "3" for line in found.lines], words)[1:]
+
+
+def test_box_beside_the_text_and_around_a_form_is_known() -> None:
+    """What an aside and a sign-up form say is told from the article's own words."""
+    form = "<div><h4>Our letter</h4><p>Every Friday.</p><form><button>Subscribe</button></form></div>"
+    found = page(f"<article><p>{PARAGRAPH}</p><aside><p>Members get more.</p></aside>{form}</article>")
+    kept = blocks(found, [True] * len(found.lines), signs(found.lines, language="en").words)
+    assert [block.text for block in kept if not block.boxed] == [PARAGRAPH]
 
 
 def test_article_is_kept_and_the_page_around_it_is_not() -> None:
     """Menus and legal lines are left behind."""
-    kept = article_blocks(document_fromstring(PAGE))
-    texts = [text for _, text in kept]
+    texts = [block.text for block in judged_page(document_fromstring(PAGE)).blocks]
     assert sum("harbour board voted" in text for text in texts) == 6
     assert not any("rights reserved" in text or text in {"Home", "Sport"} for text in texts)
 
@@ -134,7 +151,7 @@ def test_article_is_kept_and_the_page_around_it_is_not() -> None:
 def test_page_is_not_changed() -> None:
     """Judging a page twice gives the same twice."""
     tree = document_fromstring(PAGE)
-    assert article_blocks(tree) == article_blocks(tree)
+    assert judged_page(tree) == judged_page(tree)
 
 
 @pytest.mark.parametrize(("row", "expected"), [((0.0, 5.0), 1.0), ((1.0, 0.0), 2.0), ((1.0, 5.0), 4.0)])

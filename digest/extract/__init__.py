@@ -7,23 +7,26 @@ and what is taken off a paragraph stands at its edge: a dateline, a bullet, a te
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from digest.errors import ItemError
 from digest.extract.doubled import mending
 from digest.extract.dumps import from_dump
-from digest.extract.found import Finding
+from digest.extract.found import Fate, Finding, NoArticle
 from digest.extract.mail import from_mail
 from digest.extract.markdown import from_markdown
 from digest.extract.pages import from_page
 from digest.model import Article, Dated, Item, Source
-from digest.text import sentences, short_id, slug
+from digest.text import plain, sentences, short_id, slug
 
-__all__ = ["EXTRACTORS", "VERSION", "Extractor", "Finding", "extract"]
+__all__ = ["EXTRACTORS", "VERSION", "Explanation", "Extractor", "Fate", "Finding", "explain", "extract"]
 
 VERSION = 5
 """Raised whenever the same item gives another article; what is remembered is kept under it."""
+
+_MAX_IMPRINT = 25
+"""Words of the longest line that is looked at as headline or byline."""
 
 Extractor = Callable[[Item], Finding]
 """Finds the article in an item's bytes; raises `ItemError` when there is none."""
@@ -37,6 +40,17 @@ EXTRACTORS: Mapping[str, Extractor] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What became of an item, and why."""
+
+    article: Article | None
+    reason: str
+    """Why there is no article; empty if there is one."""
+    fates: tuple[Fate, ...]
+    """Of all lines of the item, in order; none when it could not be read."""
+
+
 def extract(item: Item) -> Article:
     """
     Return the article of an item.
@@ -46,12 +60,41 @@ def extract(item: Item) -> Article:
     Raises:
         ItemError: The item holds no article, or nothing that can be read.
     """
+    return _article(item, _found(item))
+
+
+def explain(item: Item) -> Explanation:
+    """Return what became of an item that is extracted, line by line."""
+    try:
+        found = _found(item)
+    except NoArticle as refused:
+        return Explanation(None, refused.reason, refused.fates)
+    except ItemError as error:
+        return Explanation(None, error.reason, ())
+    article = _article(item, found)
+    return Explanation(article, "", tuple(_with_role(fate, article) for fate in found.fates))
+
+
+def _with_role(fate: Fate, article: Article) -> Fate:
+    """Return what became of a line, one that is no text but says what the article is called or who wrote it."""
+    if fate.kept or len(fate.text.split()) > _MAX_IMPRINT:
+        return fate
+    if plain(fate.text) == plain(article.headline):
+        return Fate(fate.text, "headline")
+    is_byline = any(plain(name) in plain(fate.text) for name in article.byline)
+    return Fate(fate.text, "byline") if is_byline else fate
+
+
+def _found(item: Item) -> Finding:
     media_type = item.media_type.partition(";")[0].strip().lower()
     extractor = EXTRACTORS.get(media_type)
     if extractor is None:
         known = ", ".join(sorted(EXTRACTORS))
         raise ItemError(item.locator, f"unknown media type `{media_type}`; known are {known}")
-    found = extractor(item)
+    return extractor(item)
+
+
+def _article(item: Item, found: Finding) -> Article:
     declared, stated = item.declared, found.stated
     language = stated.language or "und"
     return Article(

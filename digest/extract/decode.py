@@ -114,8 +114,10 @@ def _by_content(body: bytes, locator: str, declared: str | None) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as e:
         flaw = e
-    if flaw.reason == "unexpected end of data" and flaw.start:
-        return body[: flaw.start].decode("utf-8")
+    whole = body[: flaw.start]
+    # Without another such character before it, the half of one at the end may be a letter of the declared encoding.
+    if flaw.reason == "unexpected end of data" and not (declared and whole.isascii()):
+        return whole.decode("utf-8")
     text = _as(body, declared) or _mended(body) or _guessed(body)
     if text is None or _is_odd(text):
         raise ItemError(

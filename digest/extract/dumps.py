@@ -6,21 +6,19 @@ are the article's (`trained`), plain rules take out what they know for sure (`tr
 body, byline and date between the two or near by (`imprint`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from digest.extract.bylines import names_after_label
-from digest.extract.dates import find_dates
 from digest.extract.decode import decode
 from digest.extract.features import Features, features, page_language
-from digest.extract.found import Finding
-from digest.extract.gate import check, count_sentences
+from digest.extract.found import Fate, Finding, NoArticle, unlikely
+from digest.extract.gate import count_sentences, refusal
 from digest.extract.glue import unglued
 from digest.extract.headlines import Headline, find_headline, site_by_copyright
-from digest.extract.imprint import find_byline, find_date
+from digest.extract.imprint import find_byline, find_date, is_imprint
 from digest.extract.lines import Line, is_closed, split_lines
 from digest.extract.paragraphs import dateline, paragraphs
-from digest.extract.trim import is_foreign, trimmed
+from digest.extract.trim import cuts, foreign
 from digest.language import identify
 from digest.model import Item, Metadata
 from digest.text import plain, stop_words
@@ -33,8 +31,6 @@ _MAX_ABOVE = 6
 """Lines of headline, standfirst, byline and date above it."""
 _MAX_STANDFIRST = 45.0
 """Words of the longest standfirst."""
-_MAX_IMPRINT = 12.0
-"""Words of the longest line of a byline, a date or both."""
 _NEAR_ABOVE, _NEAR_BELOW = 61, 21
 """Lines around the body that are looked at for its headline, imprint and the like."""
 _IN_LANGUAGE = 0.2
@@ -55,41 +51,83 @@ def from_dump(item: Item) -> Finding:
 
 def read(lines: Sequence[Line], item: Item) -> Finding:
     """Return the article among the *lines* of a page, whatever they were made from; raises as `from_dump` does."""
-    from digest.extract.trained import keep_lines
+    from digest.extract.trained import judged_lines
     from digest.extract.trained.repair import repaired
 
     lines = repaired(lines)
     site = site_by_copyright(lines)
     language = page_language(lines, declared=item.declared.language)
-    kept = keep_lines(
-        [line.text for line in lines],
-        language=language,
-        gaps=[line.gap for line in lines],
-        marks=[line.mark for line in lines],
-    )
+    kept, likely = judged_lines(lines, language=language)
     kept = _with_tables(lines, kept)
     near = _near(kept)
-    elsewhere = sum(len(line.text.split()) for line in (*lines[: near.start], *lines[near.stop :]))
-    kept = kept[near]
     # The network knows lines as pages have them; only then are they cut apart.
-    parts = unglued(lines[near], language=language, own=kept)
-    lines = tuple(part for line in parts for part in line)
-    known = features(lines, language=language)
-    own = [is_own for line, is_own in zip(parts, kept, strict=True) for _ in line]
+    parts = unglued(lines[near], language=language, own=kept[near])
+    page = tuple(part for line in parts for part in line)
+    known = features(page, language=language)
+    own = [is_own for line, is_own in zip(parts, kept[near], strict=True) for _ in line]
     chosen = [at for at, is_own in enumerate(own) if is_own]
-    body = _from_lede(lines, known, list(trimmed(lines, known, chosen)), language)
-    headline = _headline(lines, known, body, item, language) if body else None
+    out = dict(cuts(page, known, chosen, is_dump=True))
+    body = _from_lede(page, known, [at for at in chosen if at not in out], language)
+    headline = _headline(page, known, body, item, language) if body else None
     if headline is not None:
-        body = [at for at in body if at > headline.at and lines[at].text != headline.text]
-    check(
+        body = [at for at in body if at > headline.at and page[at].text != headline.text]
+    out = {at: out.get(at, "stands above the first paragraph, or is the headline again") for at in chosen} | out
+    found = _finding(page, known, body, headline, language, site) if body else None
+    fates = _fates(lines, likely, near, parts, _roles(page, body, headline, found), out)
+    elsewhere = sum(len(line.text.split()) for line in (*lines[: near.start], *lines[near.stop :]))
+    refused = refusal(
         known,
         body,
-        sentence_count=count_sentences(lines, known, body, language=language),
+        sentence_count=count_sentences(page, known, body, language=language),
         page_words=elsewhere + sum(line.words for line in known),
+        is_signed=found is not None and bool(found.stated.byline or found.stated.published),
         stops=stop_words(language),
-        locator=item.locator,
     )
-    return _finding(lines, known, body, headline, language, site)
+    if refused or found is None:
+        raise NoArticle(item.locator, refused or "no article text found", fates)
+    return replace(found, fates=fates)
+
+
+def _roles(
+    lines: Sequence[Line], body: Sequence[int], headline: Headline | None, found: Finding | None
+) -> Mapping[int, str]:
+    """Return what the lines that were kept were kept as, by their indexes."""
+    if found is None:
+        return {}
+    roles = {at: str(one.kind) for at, one in zip(body, found.paragraphs, strict=True)}
+    if headline is not None:
+        roles[headline.at] = "headline"
+    standing = (at for at in range(body[0]) if found.standfirst and lines[at].text == found.standfirst)
+    return {**dict.fromkeys(standing, "standfirst"), **roles}
+
+
+def _fates(
+    lines: Sequence[Line],
+    likely: Sequence[float],
+    near: slice,
+    parts: Sequence[Sequence[Line]],
+    roles: Mapping[int, str],
+    out: Mapping[int, str],
+) -> tuple[Fate, ...]:
+    """Return what became of all lines of a page, those near the body in the *parts* that they were cut into."""
+    fates = [Fate(line.text, why=unlikely(p)) for line, p in zip(lines, likely, strict=True)]
+    inner: list[Fate] = []
+    at = 0
+    for line, fate, own in zip(lines[near], fates[near], parts, strict=True):
+        rest = line.text
+        for part in own:
+            glued, _, rest = rest.partition(part.text)
+            inner += _glued(glued)
+            role = roles.get(at, "")
+            inner.append(Fate(part.text, role, "" if role else out.get(at, fate.why)))
+            at += 1
+        inner += _glued(rest)
+    return (*fates[: near.start], *inner, *fates[near.stop :])
+
+
+def _glued(text: str) -> Iterator[Fate]:
+    if text.strip():
+        yield Fate(text.strip(), why="is glued to the paragraph beside it")
 
 
 def _with_tables(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...]:
@@ -119,19 +157,12 @@ def _from_lede(lines: Sequence[Line], known: Sequence[Features], body: list[int]
         return body
     if len(texts) > 1 and known[body[texts[0]]].words <= _MAX_STANDFIRST:
         below = range(body[texts[0]] + 1, body[texts[1]])
-        if len(below) <= _MAX_ABOVE and any(_is_imprint(lines[at], known[at], language) for at in below):
+        if len(below) <= _MAX_ABOVE and any(is_imprint(lines[at], known[at], language) for at in below):
             texts = texts[1:]
     lede = texts[0]
     if lede > _MAX_ABOVE or any(lines[at].text[-1] in ":;," for at in body[:lede]):
         return body
     return body[lede:]
-
-
-def _is_imprint(line: Line, known: Features, language: str) -> bool:
-    """Return whether a short line holds a byline or a date."""
-    if known.words > _MAX_IMPRINT or known.ends:
-        return False
-    return bool(names_after_label(line.text) or known.stamp or find_dates(line.text, language=language))
 
 
 def _headline(
@@ -197,6 +228,6 @@ def _standfirst(lines: Sequence[Line], known: Sequence[Features], top: int, firs
     """Return the sentence between headline and body that was not taken into the body."""
     for at in range(top + 1, first):
         found = known[at]
-        if found.ends and found.words >= _MIN_STANDFIRST and not is_foreign(lines[at].text, found):
+        if found.ends and found.words >= _MIN_STANDFIRST and foreign(lines[at].text, found) is None:
             return None if "ask" in found.phrases.covered else lines[at].text
     return None

@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
+from digest.errors import ItemError
 from digest.model import Metadata, Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a line of a page, or of a part of one."""
+
+    text: str
+    kept: str = ""
+    """What it was kept as: the kind of a paragraph, or `headline` or `standfirst`; empty when it was left out."""
+    why: str = ""
+    """Why it was left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +26,18 @@ class Finding:
     standfirst: str | None = None
     paragraphs: tuple[Paragraph, ...]
     """In the order of the page, at least one."""
+    fates: tuple[Fate, ...] = ()
+    """Of all lines of the page, in order; of none where the whole text is the article."""
+
+
+class NoArticle(ItemError):  # noqa: N818 - says what is wrong, as its reason does
+    """A page was read and no article is on it."""
+
+    def __init__(self, locator: str, reason: str, fates: tuple[Fate, ...] = ()) -> None:
+        super().__init__(locator, reason)
+        self.fates = fates
+
+
+def unlikely(likely: float) -> str:
+    """Return why a line was left out that was too little like an article's."""
+    return f"is little like the article: {likely:.0%}"

@@ -8,7 +8,6 @@ there is little of it, that it asks for something, or that its paragraphs have n
 from collections import Counter
 from collections.abc import Sequence
 
-from digest.errors import ItemError
 from digest.extract.features import Features
 from digest.extract.lines import Line
 from digest.text import sentences
@@ -16,7 +15,7 @@ from digest.text import sentences
 MIN_WORDS = 50
 """Running words that make an article."""
 MIN_SHORT = 16
-"""Words of a short wire item: two full sentences that are most of their page."""
+"""Words of a short wire item: two full sentences, most of their page unless that says who wrote it, or when."""
 _MIN_SENTENCES = 2
 """Full sentences of such an item."""
 _LONG = 20
@@ -42,48 +41,42 @@ _COHERENT = 0.1
 """Share of a paragraph's words that others take up, on average, below which they are about different things."""
 
 
-def check(
+def refusal(
     known: Sequence[Features],
     body: Sequence[int],
     *,
     sentence_count: int,
     page_words: float,
+    is_signed: bool = False,
     stops: frozenset[str],
-    locator: str,
-) -> None:
+) -> str | None:
     """
-    Let an article pass.
+    Return why the lines that were kept are no article: what was found and what is needed; None if they are one.
 
     Args:
         known: Features of all lines of the page.
         body: Indexes of those that were kept.
         sentence_count: Full sentences in them, counted to two at least.
         page_words: Words of the whole page.
+        is_signed: Whether the page says who wrote it or when.
         stops: Stop words of their language.
-        locator: Where the item came from, for the message.
-
-    Raises:
-        ItemError: It is none; the reason says what was found and what is needed.
     """
     kept = [known[at] for at in body]
     running = sum(line.words for line in kept if line.ends or line.words >= _LONG)
     # Where nothing is left of a page, its sentences tell what kind of page it was.
     judged = kept if running >= MIN_WORDS else [line for line in known if line.ends]
     words = sum(line.words for line in judged)
-    asking = sum(line.words for line in judged if _asks(line))
+    asking = sum(line.words for line in judged if asks(line))
     if words and asking > _MAX_ASKING * words:
         share = round(100 * asking / words)
-        raise ItemError(
-            locator,
-            f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed",
-        )
-    short = sentence_count >= _MIN_SENTENCES and running >= MIN_SHORT and running >= 0.5 * page_words
-    is_little = running < MIN_WORDS and not short
+        return f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed"
+    is_wire = sentence_count >= _MIN_SENTENCES and running >= MIN_SHORT and (is_signed or running >= 0.5 * page_words)
+    is_little = running < MIN_WORDS and not is_wire
     if blurbs := _count_blurbs(known, range(len(known)) if is_little else body, stops):
-        reason = f"no article text found: a list of {blurbs} short texts on different things, one text needed"
-        raise ItemError(locator, reason)
+        return f"no article text found: a list of {blurbs} short texts on different things, one text needed"
     if is_little:
-        raise ItemError(locator, f"no article text found: {round(running)} words, at least {MIN_WORDS} needed")
+        return f"no article text found: {round(running)} words, at least {MIN_WORDS} needed"
+    return None
 
 
 def count_sentences(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], *, language: str) -> int:
@@ -97,7 +90,8 @@ def count_sentences(lines: Sequence[Line], known: Sequence[Features], body: Sequ
     return count
 
 
-def _asks(line: Features) -> bool:
+def asks(line: Features) -> bool:
+    """Return whether a line asks the reader for something: consent, money, a password."""
     said = line.phrases.covered
     return sum(said.get(role, 0) for role in ("ask", "legal", "error")) >= _ASKS * len(line.tokens)
 

@@ -28,6 +28,8 @@ _ON_TOPIC = 0.7
 _BETWEEN = 30
 """Lines between headline and body that are read, nearest to either."""
 _MAX_WORDS = 40.0
+_MAX_IMPRINT = 12.0
+"""Words of the longest line that is nothing but a byline, a date or both."""
 _MAX_BESIDE = 7
 """Words that may stand beside a date without a word that says what date it is."""
 
@@ -37,6 +39,13 @@ _ROLE = re.compile(
     r"(?:reporter|editor|correspondent|writer|columnist|journalist|author|contributor|analyst|redakteur|korrespondent|autor|journaliste|rédact|redactor|corresponsal|periodista|giornalista|redactie)",
     re.IGNORECASE,
 )
+
+
+def is_imprint(line: Line, known: Features, language: str) -> bool:
+    """Return whether a short line holds a byline or a date."""
+    if known.words > _MAX_IMPRINT or known.ends:
+        return False
+    return bool(names_after_label(line.text) or known.stamp or find_dates(line.text, language=language))
 
 
 def find_date(

@@ -24,6 +24,9 @@ UPPER = "".join(char for char in map(chr, range(0x530)) if char.isupper())
 WITHIN = ("ask", "legal", "credit", "notice", "error")
 """Roles that count wherever their phrases stand in a line."""
 
+ALONE = ("heading", "sender", "button")
+"""Roles that count where phrases are the whole line, the strongest first; as buttons, those of all other roles do."""
+
 _MAX_ALONE = 12
 """Words of the longest line that is looked at as a heading or button."""
 
@@ -107,7 +110,7 @@ def _standing_at(tokens: Sequence[str], at: int) -> Iterator[_Phrase]:
 
 
 def _alone(tokens: Sequence[str]) -> str | None:
-    """Return the role of phrases that, with numbers, are all of *tokens*: `heading` if any has it, else `button`."""
+    """Return the role of phrases that, with numbers, are all of *tokens*: the first of `ALONE` that any has."""
     found: set[str] = set()
     at = 0
     while at < len(tokens):
@@ -120,9 +123,7 @@ def _alone(tokens: Sequence[str]) -> str | None:
             at += 1
         else:
             return None
-    if not found:
-        return None
-    return "heading" if "heading" in found else "button"
+    return next((role for role in ALONE if role in found), "button") if found else None
 
 
 @cache

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from digest.extract.decode import decode, one_line
 from digest.extract.dumps import read
 from digest.extract.features import Features, features, page_language
-from digest.extract.found import Finding
+from digest.extract.found import Fate, Finding, NoArticle
 from digest.extract.front_matter import front_matter
-from digest.extract.gate import check, count_sentences
+from digest.extract.gate import count_sentences, refusal
 from digest.extract.imprint import find_byline, find_date
 from digest.extract.lines import MARKS, PLAIN, ROW, Line, split_lines
 from digest.extract.markup import page_blocks, parse
 from digest.extract.paragraphs import dateline, paragraph
-from digest.extract.trim import is_foreign
+from digest.extract.trim import foreign
 from digest.language import identify
 from digest.model import Item, Metadata, Paragraph, ParagraphKind
 from digest.text import plain, stop_words
@@ -89,14 +89,16 @@ def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
     while body and (blocks[body[-1]].is_link or blocks[body[-1]].kind == "subhead"):
         del body[-1]  # links to other pages, and what stands over them
     texts = [known[at] for at in body if blocks[at].kind == "text"]
-    check(
+    fates = tuple(_fates(blocks, known, body))
+    refused = refusal(
         texts,
         range(len(texts)),
         sentence_count=count_sentences(lines, known, body, language=language),
         page_words=sum(line.words for line in known),
         stops=stop_words(language),
-        locator=item.locator,
     )
+    if refused:
+        raise NoArticle(item.locator, refused, fates)
     language = identify(" ".join(lines[at].text for at in body if blocks[at].kind == "text"), declared=language)
     return Finding(
         stated=Metadata(
@@ -106,7 +108,17 @@ def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
             language=language,
         ),
         paragraphs=tuple(_paragraph(blocks[at], is_lede=at == body[0], language=language) for at in body),
+        fates=fates,
     )
+
+
+def _fates(blocks: Sequence[_Block], known: Sequence[Features], body: Sequence[int]) -> Iterator[Fate]:
+    own = frozenset(body)
+    for at, (block, line) in enumerate(zip(blocks, known, strict=True)):
+        if at in own or block.is_headline:
+            yield Fate(block.text, block.kind if at in own else "headline")
+        else:
+            yield Fate(block.text, why=foreign(block.text, line) or "stands above the text, or below it")
 
 
 def _paragraph(block: _Block, *, is_lede: bool, language: str) -> Paragraph:
@@ -127,7 +139,7 @@ def _kept(blocks: Sequence[_Block], known: Sequence[Features], headlines: set[st
             return  # over links to other pages, or over comments
         if block.is_headline and plain(block.text) in headlines:
             continue
-        if block.kind == "text" and (block.is_link or is_foreign(block.text, line)):
+        if block.kind == "text" and (block.is_link or foreign(block.text, line)):
             continue
         has_text = has_text or (block.kind == "text" and line.ends)
         yield at

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from digest.extract.decode import clean
+from digest.extract.decode import one_line
 from digest.extract.lexicon import listed
 from digest.extract.lines import Line
 from digest.model import ParagraphKind
@@ -68,7 +68,7 @@ def page_blocks(tree: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
     for event, element in visible(tree):
         tag = str(element.tag)
         if event != "tail" and tag not in inline:
-            if text := _one_line("".join(parts)).removesuffix(_CELLS.rstrip()).strip():
+            if text := one_line("".join(parts)).removesuffix(_CELLS.rstrip()).strip():
                 yield kinds[-1], text
             parts.clear()
             if event == "start":
@@ -79,7 +79,7 @@ def page_blocks(tree: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
             parts.append(element.text or "")
         else:
             parts.append((_CELLS if event == "end" and tag in {"td", "th"} else "") + (element.tail or ""))
-    if text := _one_line("".join(parts)):
+    if text := one_line("".join(parts)):
         yield "text", text
 
 
@@ -97,7 +97,3 @@ def visible(tree: "_Element") -> Iterator[tuple[str, "_Element"]]:
             yield event, element
         else:
             yield "tail", element
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())

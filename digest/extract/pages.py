@@ -6,24 +6,26 @@ the lines of a dump. A page of which it keeps nothing that is an article is read
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from digest.errors import ItemError
 from digest.extract.decode import decode
 from digest.extract.dumps import read
-from digest.extract.features import features
-from digest.extract.found import Finding
-from digest.extract.gate import check, count_sentences
+from digest.extract.features import Features, features
+from digest.extract.found import Fate, Finding, NoArticle, unlikely
+from digest.extract.gate import asks, count_sentences, refusal
+from digest.extract.imprint import is_imprint
 from digest.extract.lines import Line, is_closed, split_lines
 from digest.extract.markup import page_blocks, page_lines, parse
 from digest.extract.paragraphs import dateline, paragraph
 from digest.extract.stated import Stated, stated_metadata
-from digest.extract.trim import trimmed, without_foreign
-from digest.extract.web import article_blocks
+from digest.extract.trim import cuts
+from digest.extract.web import Block, Judged, judged_page
 from digest.language import identify
-from digest.model import Item, Metadata, ParagraphKind
+from digest.model import Item, Metadata
 from digest.text import plain, stop_words
 
 if TYPE_CHECKING:
@@ -37,14 +39,10 @@ _CHARSET_PARAMETER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
 _WHOLE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _HEADER = 4096
 """Bytes in which a page declares its charset, and shows that it is a whole page and not the content of a feed."""
-# What browsers read where these are declared (WHATWG, Encoding).
-_READ_AS: Mapping[str, str] = {
-    **dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"), "cp1252"),
-    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
-    **dict.fromkeys(("shift_jis", "x-sjis"), "cp932"),
-    **dict.fromkeys(("ks_c_5601-1987", "euc-kr"), "cp949"),
-    "iso-8859-9": "cp1254",
-}
+_MIN_LEDE = 8.0
+"""Words of the shortest sentence that opens an article."""
+_MIN_PARAGRAPH = 60
+"""Characters of a paragraph that nobody repeats; short sentences may come again."""
 _MAX_STANDFIRST = 400
 """Characters of the longest standfirst."""
 
@@ -62,15 +60,16 @@ def from_page(item: Item) -> Finding:
         # Feeds call plain text HTML.
         return read(split_lines(text), item)
     if not _WHOLE.search(text, 0, _HEADER):
-        fragment = list(page_blocks(tree))
-        words = sum(len(text.split()) for _, text in fragment)
-        return _by_blocks(item, Stated(metadata=Metadata(), description=None, words=words), fragment, trimmed)
+        blocks = [Block(kind, text, at, boxed=False) for at, (kind, text) in enumerate(page_blocks(tree))]
+        words = sum(len(block.text.split()) for block in blocks)
+        fragment = Judged([block.text for block in blocks], [1.0] * len(blocks), blocks)
+        return _by_blocks(item, Stated(metadata=Metadata(), description=None, words=words), fragment, is_dump=True)
     stated = stated_metadata(tree, item.declared.url)
-    blocks = article_blocks(tree, declared=item.declared.language or stated.metadata.language)
-    if not blocks:
+    judged = judged_page(tree, declared=item.declared.language or stated.metadata.language)
+    if not judged.blocks:
         return _by_lines(tree, item, stated.metadata)
     try:
-        return _by_blocks(item, stated, blocks, without_foreign)
+        return _by_blocks(item, stated, judged, is_dump=False)
     except ItemError:
         return _by_lines(tree, item, stated.metadata)
 
@@ -83,12 +82,17 @@ def _charset(item: Item) -> str | None:
         name = (found[1] or found[2]).decode("ascii", "replace")
     else:
         return None
-    return _READ_AS.get(name.lower(), name)
+    return name
 
 
 def _by_lines(tree: "HtmlElement", item: Item, stated: Metadata) -> Finding:
     """Return the article of a page that is read as a dump of its text."""
-    found = read(tuple(page_lines(tree)), replace(item, declared=replace(item.declared, headline=stated.headline)))
+    declared = replace(
+        item.declared,
+        headline=item.declared.headline or stated.headline,
+        language=item.declared.language or stated.language,
+    )
+    found = read(tuple(page_lines(tree)), replace(item, declared=declared))
     told = found.stated
     joined = replace(
         stated,
@@ -101,35 +105,95 @@ def _by_lines(tree: "HtmlElement", item: Item, stated: Metadata) -> Finding:
     return replace(found, stated=joined)
 
 
-def _by_blocks(
-    item: Item, page: Stated, blocks: Sequence[tuple[ParagraphKind, str]], trim: Callable[..., tuple[int, ...]]
-) -> Finding:
-    """Return the article of a page whose body was found by its markup, once *trim* went through its *blocks*."""
-    stated = page.metadata
-    texts = [text for kind, text in blocks if kind == "text"] or [text for _, text in blocks]
+def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Finding:
+    """
+    Return the article of a page whose markup tells its blocks.
+
+    Args:
+        item: The page.
+        page: What it states of itself.
+        judged: Its blocks.
+        is_dump: Whether nobody chose among them.
+    """
+    stated, blocks = page.metadata, judged.blocks
+    texts = [block.text for block in blocks if block.kind == "text"] or [block.text for block in blocks]
     language = identify(" ".join(texts), declared=item.declared.language or stated.language)
-    lines = [Line(text, text, gap=True) for _, text in blocks]
+    lines = [Line(block.text, block.text, gap=True) for block in blocks]
     known = features(lines, language=language)
-    headline = plain(stated.headline or "")
-    body = [at for at in trim(lines, known, range(len(lines))) if plain(lines[at].text) != headline]
-    check(
+    out = dict(_beside(blocks, known, plain(stated.headline or ""), language))
+    out |= cuts(lines, known, [at for at in range(len(blocks)) if at not in out], is_dump=is_dump)
+    body = [at for at in range(len(blocks)) if at not in out]
+    found = []
+    for at in body:
+        kind, text = blocks[at].kind, blocks[at].text
+        rest = text[dateline(text) :] if at == body[0] else text
+        found.append(paragraph(kind, rest, rest, language=language))
+    fates = tuple(_fates(judged, out))
+    refused = refusal(
         known,
         body,
         sentence_count=count_sentences(lines, known, body, language=language),
         page_words=page.words,
+        is_signed=bool(stated.byline or stated.published),
         stops=stop_words(language),
-        locator=item.locator,
     )
-    found = []
-    for at in body:
-        kind, text = blocks[at]
-        rest = text[dateline(text) :] if at == body[0] else text
-        found.append(paragraph(kind, rest, rest, language=language))
+    if refused:
+        raise NoArticle(item.locator, refused, fates)
     return Finding(
         stated=replace(stated, language=language),
         standfirst=_standfirst(page.description, [p.text for p in found]),
         paragraphs=tuple(found),
+        fates=fates,
     )
+
+
+def _beside(
+    blocks: Sequence[Block], known: Sequence[Features], headline: str, language: str
+) -> Iterator[tuple[int, str]]:
+    """
+    Yield the blocks that are not the article's by their place, and why: headline, imprint, and boxes that ask.
+
+    A paragraph that a page shows twice, on top and in its text or for two widths of a window, is kept once.
+    """
+    is_above = True
+    seen: set[str] = set()
+    asking = _asking_boxes(blocks, known)
+    for at, (block, line) in enumerate(zip(blocks, known, strict=True)):
+        if plain(block.text) == headline:
+            yield at, "headline"
+        elif is_above and is_imprint(Line(block.text, block.text, gap=True), line, language):
+            yield at, "says who wrote it, or when"
+        elif at in asking:
+            yield at, "stands in a box that asks the reader for something"
+        elif block.kind == "text" and line.ends and len(block.text) >= _MIN_PARAGRAPH:
+            if block.text in seen:
+                yield at, "says again what another line says"
+            seen.add(block.text)
+        is_above = is_above and not (line.ends and line.words >= _MIN_LEDE)
+
+
+def _asking_boxes(blocks: Sequence[Block], known: Sequence[Features]) -> frozenset[int]:
+    """Return the blocks in boxes beside the text of which any asks for something."""
+    found: set[int] = set()
+    for boxed, together in groupby(range(len(blocks)), key=lambda at: blocks[at].boxed):
+        box = list(together)
+        if boxed and any(asks(known[at]) for at in box):
+            found.update(box)
+    return frozenset(found)
+
+
+def _fates(judged: Judged, out: Mapping[int, str]) -> Iterator[Fate]:
+    """Yield what became of the lines of a page; the cells of a row of a table are one."""
+    blocks = {block.at: place for place, block in enumerate(judged.blocks)}
+    for at, text in enumerate(judged.lines):
+        place = blocks.get(at)
+        if place is None:
+            yield Fate(text, why=unlikely(judged.likely[at]))
+        elif out.get(place) == "headline":
+            yield Fate(text, "headline")
+        else:
+            block = judged.blocks[place]
+            yield Fate(block.text, why=out[place]) if place in out else Fate(block.text, block.kind)
 
 
 def _standfirst(description: str | None, texts: Sequence[str]) -> str | None:

@@ -21,7 +21,8 @@ _QUOTED = re.compile(r">\s+(?=\S)")
 _COLUMNS = re.compile(r"\t.*\t|^\|.*\|$|\s\|\s.*\s\|\s")
 # Berlin (dpa) - ; LONDON, 3 March (Reuters) — ; OSLO, March 3, 2025 /Newswire/ -- ; LONDON —
 _WITH_AGENCY = re.compile(
-    rf"(?P<place>[{UPPER}][^()—–]{{1,60}}?)\s?(?:\({AGENCY}(?:/{AGENCY})*\)|/\w{{3,20}}/)\s?(?P<dash>[-–—:]{{0,2}})\s*",
+    rf"(?P<place>[{UPPER}][^()—–]{{1,60}}?)\s?"
+    rf"(?:\({AGENCY}(?:/{AGENCY})*\)|/\w[\w. ]{{1,28}}\w/)\s?(?P<dash>[-–—:]{{0,2}})\s*",
     re.IGNORECASE,
 )
 _IN_CAPITALS = re.compile(

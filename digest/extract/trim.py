@@ -6,10 +6,10 @@ the beginnings of other articles behind the last paragraph.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from digest.extract.features import Features
-from digest.extract.lexicon import AGENCY, WORD, alternatives, listed, opening_teaser
+from digest.extract.lexicon import AGENCY, UPPER, WORD, alternatives, listed, opening_teaser
 from digest.extract.lines import Line
 
 _CREDIT = alternatives(listed("credits")) + r"\.?"
@@ -56,6 +56,14 @@ _MIN_LEGAL, _LEGAL = 3, 0.12
 """Words in legal phrases, and their share of a line, from which it is a disclaimer."""
 _MOST = 0.6
 """Share of the body's words behind which a heading over other things is its end."""
+_RELEASE = 0.4
+"""The same for what a press release says of its sender, which can be long."""
+_MAX_SENDER = 60
+"""Characters of a sender's name."""
+_ABOUT = re.compile(
+    rf"(?i:{alternatives(listed('about'))})\s(?P<name>[{UPPER}][^.:;?!]{{1,{_MAX_SENDER - 1}}}):?",
+)
+"""A line such as `About Acme Ltd`."""
 _MIN_COPIED = 12
 """Words of a line that stands in an article once; shorter ones, such as subheads, may come again."""
 
@@ -90,34 +98,38 @@ def _is_notice(known: Features) -> bool:
     return about > 0.5 * count or (known.words <= 14 and said.covered.get("notice", 0) >= 0.25 * count)
 
 
-def is_foreign(text: str, known: Features) -> bool:
-    """Return whether a line inside the article is none of its text."""
-    return is_caption(text, known) or _is_teaser(text, known) or _is_notice(known)
+def foreign(text: str, known: Features) -> str | None:
+    """Return why a line inside the article is none of its text, None if it is."""
+    if is_caption(text, known):
+        return "a caption"
+    if _is_teaser(text, known):
+        return "points to another page"
+    return "speaks of the page, not of its subject" if _is_notice(known) else None
 
 
-def trimmed(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int]) -> tuple[int, ...]:
+def cuts(
+    lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int], *, is_dump: bool
+) -> Mapping[int, str]:
     """
-    Return those indexes of *chosen* that are left when what is not the article's own is taken out.
+    Return those indexes of *chosen* whose lines are not the article's own, and why.
 
     Args:
         lines: All lines of the page, in order.
         known: Their features.
         chosen: Indexes of the lines that were judged to be the body, in order.
+        is_dump: Whether nothing but the lines tells of the page. Where its markup told which of them are the body, a
+            list at its end, or a sentence that stands twice, is meant to be there.
     """
-    own = _upto_heading(known, without_foreign(lines, known, chosen))
-    own = _without_pulled(known, own)
-    own = own[: _end(lines, known, own)]
-    while own and known[own[-1]].words <= _MAX_HEADLINE and _is_headline_like(lines[own[-1]].text, known[own[-1]]):
-        own.pop()
-    return tuple(own)
+    found = {at: why for at in chosen if (why := foreign(lines[at].text, known[at]))}
+    own = [at for at in chosen if at not in found]
+    for why, step in _STEPS if is_dump else _STEPS[:_FOR_PAGES]:
+        left = step(lines, known, own)
+        found |= dict.fromkeys(sorted(set(own).difference(left)), why)
+        own = left
+    return found
 
 
-def without_foreign(lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int]) -> tuple[int, ...]:
-    """Return those indexes of *chosen* whose lines are none of the article's text by themselves; see `trimmed`."""
-    return tuple(at for at in chosen if not is_foreign(lines[at].text, known[at]))
-
-
-def _upto_heading(known: Sequence[Features], own: Sequence[int]) -> list[int]:
+def _upto_heading(_: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
     """Return *own* up to a heading over what follows articles, if most of the words stand before it."""
     total = sum(known[at].words for at in own)
     before = 0.0
@@ -129,7 +141,28 @@ def _upto_heading(known: Sequence[Features], own: Sequence[int]) -> list[int]:
     return list(own)
 
 
-def _without_pulled(known: Sequence[Features], own: Sequence[int]) -> list[int]:
+def _upto_sender(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
+    """Return *own* up to what a press release says of who sent it, and to whom that may be of interest."""
+    total = sum(known[at].words for at in own)
+    before = 0.0
+    for place, at in enumerate(own):
+        above = own[place - 1] + 1 if place else at
+        is_sender = any(known[i].phrases.alone == "sender" for i in range(above, at)) or (
+            place + 1 < len(own) and _is_about(lines[at].text, lines[own[place + 1]].text)
+        )
+        if is_sender and before >= _RELEASE * total:
+            return list(own[:place])
+        before += known[at].words
+    return list(own)
+
+
+def _is_about(heading: str, paragraph: str) -> bool:
+    """Return whether a line announces a sender and the paragraph below it begins with the name: `About Acme`."""
+    found = _ABOUT.fullmatch(heading)
+    return found is not None and found["name"].casefold() in paragraph[: 2 * _MAX_SENDER].casefold()
+
+
+def _without_pulled(_: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
     """Leave out lines whose words another line of the body says too, in the same order and with more around them."""
     if len(own) > _MAX_LINES:
         return list(own)
@@ -159,16 +192,16 @@ def _is_inside(sought: str, joined: str) -> bool:
     return False
 
 
-def _end(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> int:
+def _upto_next(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
     """
-    Return how many of *own* stand before another article begins.
+    Return those of *own* that stand before another article begins.
 
     Where empty lines part the paragraphs, a headline with its standfirst right below it is a block of another
     make: a teaser. It counts when nothing in the first half of the article is built like it.
     """
     texts = [at for at in own if known[at].ends and known[at].words >= _MIN_TEXT]
     if len(texts) < _MIN_SPACED or sum(lines[at].gap for at in texts) < 0.75 * len(texts):
-        return len(own)
+        return list(own)
     total = sum(known[at].words for at in own)
     before = 0.0
     for place, at in enumerate(own):
@@ -182,11 +215,33 @@ def _end(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -
             and _is_headline_like(lines[above].text, known[above])
         ):
             if before < 0.5 * total:
-                return len(own)
-            return place - 1 if place and own[place - 1] == above else place
+                return list(own)
+            return list(own[: place - 1 if place and own[place - 1] == above else place])
         before += known[at].words
-    return len(own)
+    return list(own)
+
+
+def _without_last_headlines(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
+    """Return *own* without the headlines of other articles at its end."""
+    end = len(own)
+    while end:
+        last = own[end - 1]
+        if known[last].words > _MAX_HEADLINE or not _is_headline_like(lines[last].text, known[last]):
+            break
+        end -= 1
+    return list(own[:end])
 
 
 def _is_headline_like(text: str, known: Features) -> bool:
     return not known.ends and text[-1] not in ":;,"
+
+
+_STEPS: Sequence[tuple[str, Callable[[Sequence[Line], Sequence[Features], Sequence[int]], list[int]]]] = (
+    ("stands below a heading over other things", _upto_heading),
+    ("is about the sender of a press release", _upto_sender),
+    ("says again what another line says", _without_pulled),
+    ("belongs to another article, which begins above it", _upto_next),
+    ("is the headline of another article", _without_last_headlines),
+)
+_FOR_PAGES = 2
+"""How many of them hold for pages whose markup was read."""

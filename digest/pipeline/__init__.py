@@ -91,6 +91,11 @@ def clean(item: Item) -> Article:
     return extract.extract(item)
 
 
+def explain(item: Item) -> extract.Explanation:
+    """Return what becomes of an item that is cleaned, and why, line by line."""
+    return extract.explain(item)
+
+
 def clean_with(item: Item) -> tuple[object, ...]:
     """Return all that `clean` depends on but the item's bytes."""
     return (extract.VERSION, item.key, item.source, item.media_type, item.declared)

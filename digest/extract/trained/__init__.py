@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from digest.extract.lines import Line
 from digest.extract.trained.decoding import chosen
 from digest.extract.trained.features import features
 from digest.extract.trained.network import Weights, opinions
@@ -16,42 +17,25 @@ from digest.extract.trained.shared import meanings
 from digest.extract.trained.signs import Floats, Signs, signs
 from digest.extract.trained.weights import weights
 
-__all__ = ["chosen", "judge", "keep_lines", "lexical", "probabilities"]
+__all__ = ["chosen", "judge", "judged_lines", "lexical"]
 
 _MOST = 6.0
 """Bound of what the words of a line can say."""
 
 
-def keep_lines(
-    lines: Sequence[str], *, language: str, gaps: Sequence[bool] | None = None, marks: Sequence[int] | None = None
-) -> tuple[bool, ...]:
+def judged_lines(lines: Sequence[Line], *, language: str) -> tuple[tuple[bool, ...], tuple[float, ...]]:
     """
-    Return for each line whether it belongs to the article.
+    Return for each line whether it belongs to the article, and how probable that is.
 
     Args:
-        lines: All lines of the page, in order, as `repair` leaves them: a block of the page each, white space
-            collapsed, none empty.
+        lines: All lines of the page, in order, as `repair` leaves them: a block of the page each.
         language: BCP 47 tag of the page's running text.
-        gaps: Whether an empty line stands before each; none does when this is not given.
-        marks: What each was marked as in the source, see `repair`.
     """
     if not lines:
-        return ()
-    found = signs(lines, language=language)
-    return chosen(_judged(found, gaps, marks, weights()), found.words, found.ends)
-
-
-def probabilities(
-    lines: Sequence[str],
-    *,
-    language: str,
-    gaps: Sequence[bool] | None = None,
-    marks: Sequence[int] | None = None,
-) -> Floats:
-    """Return the probability, for each line, that it belongs to the article; arguments as of `keep_lines`."""
-    if not lines:
-        return np.zeros(0, np.float32)
-    return _judged(signs(lines, language=language), gaps, marks, weights())
+        return (), ()
+    found = signs([line.text for line in lines], language=language)
+    likely = _judged(found, [line.gap for line in lines], [line.mark for line in lines], weights())
+    return chosen(likely, found.words, found.ends), tuple(likely.tolist())
 
 
 def judge(found: Signs) -> Floats:

@@ -1,11 +1,12 @@
 """
-The tree of a web page in, the blocks of its article out.
+The tree of a web page in, its lines and the blocks of its article out.
 
 The network that reads dumps (`digest.extract.trained`) tells what the words of each line say for it; what the line
 stands in, and what becomes of the other lines there, decides. How the weights were made stands in `weights.md`.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.extract.features import page_language
@@ -19,12 +20,23 @@ from digest.extract.web.outline import outline
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Block", "article_blocks", "title_of"]
+__all__ = ["Block", "Judged", "judged_page", "title_of"]
 
 
-def article_blocks(tree: "_Element", *, declared: str | None = None) -> Sequence[Block]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A page of n lines whose article was found."""
+
+    lines: Sequence[str]
+    likely: Sequence[float]
+    """How probable it is that each of them belongs to the article."""
+    blocks: Sequence[Block]
+    """The article, in order."""
+
+
+def judged_page(tree: "_Element", *, declared: str | None = None) -> Judged:
     """
-    Return the blocks of the article of a page, in order.
+    Return the lines of a page and its article.
 
     Args:
         tree: The page; it is not changed.
@@ -32,11 +44,12 @@ def article_blocks(tree: "_Element", *, declared: str | None = None) -> Sequence
     """
     page = outline(tree)
     if page is None:
-        return ()
+        return Judged((), (), ())
     language = page_language([Line(line, line, gap=False) for line in page.lines], declared=declared)
     found = signs(page.lines, language=language)
-    own = judged(page, found, signs([title_of(tree)], language=language))
-    return blocks(page, chosen(own, found.words, found.ends), found.words)
+    likely = judged(page, found, signs([title_of(tree)], language=language))
+    own = chosen(likely, found.words, found.ends)
+    return Judged(page.lines, likely.tolist(), blocks(page, own, found.words))
 
 
 def title_of(tree: "_Element") -> str:

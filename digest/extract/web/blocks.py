@@ -1,13 +1,28 @@
 """The outline of a page and the lines to keep in, blocks of an article with their kinds out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from digest.extract.lines import is_closed
-from digest.extract.trained.signs import Floats
+import numpy as np
+
+from digest.extract.trained.signs import Floats, Ints
+from digest.extract.trained.windows import Bools
 from digest.extract.web.outline import TAGS, Outline
 from digest.model import ParagraphKind
 
-Block = tuple[ParagraphKind, str]
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of an article."""
+
+    kind: ParagraphKind
+    text: str
+    at: int
+    """Index of its line, or its first line, on the page."""
+    boxed: bool
+    """Whether it stands in a box beside the text, or around a form."""
+
 
 _KINDS: Mapping[str, ParagraphKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "subhead"),
@@ -17,38 +32,65 @@ _KINDS: Mapping[str, ParagraphKind] = {
 }
 _KIND_OF_TAG: Sequence[ParagraphKind | None] = [_KINDS.get(tag) for tag in TAGS]
 _ROW = TAGS.index("tr")
+_TABLE = TAGS.index("table")
 _HEADLINE = TAGS.index("h1")
+_ASIDE, _FORM = TAGS.index("aside"), TAGS.index("form")
 _CELLS = " | "
 """Between the cells of a row."""
 _MAX_ROW = 80
 """Words of the longest row of a table; a longer one lays out a page."""
-_MIN_PARAGRAPH = 60
-"""Characters of a paragraph that nobody repeats; short sentences may come again."""
+_BOLD = 0.95
+"""Share of a line that is in bold type, if all of it is; spaces are in none."""
+_MAX_SUBHEAD = 120
+"""Characters of the longest subhead that no element marks as one."""
+_MAX_BOX = 60
+"""Words of the largest box around a form."""
 
 
 def blocks(page: Outline, kept: Sequence[bool], words: Floats) -> tuple[Block, ...]:
     """
     Return the lines of a page that are *kept*; the cells of a row become one block, the headline is none.
 
-    A paragraph that a page shows twice, on top and in its text or for two widths of a window, is kept once.
-
     Args:
         page: With n lines.
         kept: Which of them are the article's.
         words: Their lengths, shape (n,).
     """
-    opening = list(kept)
-    for at, tag in enumerate(page.tag[page.block].tolist()):
-        if kept[at] and tag != _HEADLINE:
-            break
-        opening[at] = False
-    return tuple(_once(_joined(page, opening, *_standing(page, words))))
+    own = np.array(kept, bool)
+    kinds, rows, tables = _standing(page, words)
+    _make_whole(own, words, np.array(rows)[page.block], np.array(tables)[page.block])
+    is_headline = (page.tag[page.block] == _HEADLINE) & own
+    opening = np.flatnonzero(own & ~is_headline)
+    own[: opening[0] if len(opening) else len(own)] = False
+    return tuple(_joined(page, own.tolist(), kinds, rows, _boxes(page, words)))
 
 
-def _standing(page: Outline, words: Floats) -> tuple[Sequence[ParagraphKind], Sequence[int]]:
-    """Return the kind of what stands in each block, and the row of a table that it is in, -1 if in none."""
+def _make_whole(own: Bools, words: Floats, row: Ints, table: Ints) -> None:
+    """Let the rows of a table be kept, all of them, when most of their words are."""
+    for which in np.unique(table[row >= 0]).tolist():
+        inside = (table == which) & (row >= 0)
+        if (words * own)[inside].sum() > 0.5 * words[inside].sum():
+            own[inside] = True
+
+
+def _boxes(page: Outline, words: Floats) -> Sequence[bool]:
+    """Return for each block whether it stands in a box beside the text, or in a small one around a form."""
+    parent, tag = page.parent.tolist(), page.tag.tolist()
+    boxed = [one == _ASIDE for one in tag]
+    for block, (above, one) in enumerate(zip(parent, tag, strict=True)):
+        if one == _FORM and above >= 0 and words[page.first[above] : page.last[above]].sum() <= _MAX_BOX:
+            boxed[above] = True
+        boxed[block] = boxed[block] or one == _FORM
+    for block, above in enumerate(parent):
+        boxed[block] = boxed[block] or (above >= 0 and boxed[above])
+    return boxed
+
+
+def _standing(page: Outline, words: Floats) -> tuple[Sequence[ParagraphKind], Sequence[int], Sequence[int]]:
+    """Return the kind of what stands in each block, and the row and the table that it is in, -1 if in none."""
     kinds: list[ParagraphKind] = []
     rows: list[int] = []
+    tables: list[int] = []
     first, last = page.first.tolist(), page.last.tolist()
     for block, (parent, tag) in enumerate(zip(page.parent.tolist(), page.tag.tolist(), strict=True)):
         kind = _KIND_OF_TAG[tag]
@@ -58,35 +100,25 @@ def _standing(page: Outline, words: Floats) -> tuple[Sequence[ParagraphKind], Se
             kind = "table" if row >= 0 else None
         kinds.append(kind or (kinds[parent] if parent >= 0 else "text"))
         rows.append(row)
-    return kinds, rows
+        tables.append(block if tag == _TABLE else tables[parent] if parent >= 0 else -1)
+    return kinds, rows, tables
 
 
 def _joined(
-    page: Outline, kept: Sequence[bool], kinds: Sequence[ParagraphKind], rows: Sequence[int]
+    page: Outline, kept: Sequence[bool], kinds: Sequence[ParagraphKind], rows: Sequence[int], boxed: Sequence[bool]
 ) -> Iterator[Block]:
-    cells: list[str] = []
-    open_row = -1
-    for text, block, is_kept in zip(page.lines, page.block.tolist(), kept, strict=True):
-        if not is_kept:
-            continue
-        row = rows[block]
-        if cells and row != open_row:
-            yield "table", _CELLS.join(cells)
-            cells = []
-        open_row = row
+    """Yield the blocks of the lines that are kept."""
+    own = [(at, block) for at, block in enumerate(page.block.tolist()) if kept[at]]
+    for row, cells in groupby(own, key=lambda one: rows[one[1]]):
         if row >= 0:
-            cells.append(text)
+            lines = list(cells)
+            yield Block("table", _CELLS.join(page.lines[at] for at, _ in lines), lines[0][0], boxed[row])
         else:
-            yield kinds[block], text
-    if cells:
-        yield "table", _CELLS.join(cells)
+            yield from (Block(_kind(page, at, kinds[block]), page.lines[at], at, boxed[block]) for at, block in cells)
 
 
-def _once(found: Iterable[Block]) -> Iterator[Block]:
-    seen: set[str] = set()
-    for kind, text in found:
-        if kind == "text" and len(text) >= _MIN_PARAGRAPH and is_closed(text):
-            if text in seen:
-                continue
-            seen.add(text)
-        yield kind, text
+def _kind(page: Outline, at: int, kind: ParagraphKind) -> ParagraphKind:
+    """Return the kind of a line; a short one in bold type is a subhead, or a question in an interview."""
+    is_bold = kind == "text" and page.bold[at] > _BOLD
+    text = page.lines[at]
+    return "subhead" if is_bold and len(text) <= _MAX_SUBHEAD and text[-1] not in ".…:;,。" else kind

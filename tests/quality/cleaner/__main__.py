@@ -73,14 +73,8 @@ def use(weights: Mapping[str, Floats]) -> None:
 
 def kept(page: View) -> list[str]:
     """Return the lines of a page that are kept."""
-    texts = [line.text for line in page.lines]
-    own = runtime.keep_lines(
-        texts,
-        language=page.language,
-        gaps=[line.gap for line in page.lines],
-        marks=[line.mark for line in page.lines],
-    )
-    return [text for text, is_own in zip(texts, own, strict=True) if is_own]
+    own, _ = runtime.judged_lines(page.lines, language=page.language)
+    return [line.text for line, is_own in zip(page.lines, own, strict=True) if is_own]
 
 
 def _lexical_views(views: Iterable[Mapping[str, View]]) -> list[tuple[View, float]]:
