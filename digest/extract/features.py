@@ -54,13 +54,16 @@ class Features:
     """Whether it ends as a sentence does."""
     stops: float
     """Share of stop words, 0 where the language's are not known."""
-    digits: float
-    """Share of words that are numbers."""
     phrases: Phrases
     stamp: bool
     """Whether it says who speaks, or when, as stands over comments and teasers."""
     address: bool
     """Whether a web or mail address stands in it."""
+
+    @property
+    def digits(self) -> float:
+        """Share of words that are numbers."""
+        return sum(map(str.isdigit, self.tokens)) / len(self.tokens) if self.tokens else 1.0
 
 
 def page_language(lines: Sequence[Line], *, declared: str | None = None) -> str:
@@ -89,8 +92,7 @@ def _features(text: str, tokens: tuple[str, ...], stops: frozenset[str]) -> Feat
         words=count - (1 - _UNSPACED_WORD) * unspaced,
         ends=is_closed(text),
         stops=sum(map(stops.__contains__, tokens)) / count if count else 0.0,
-        digits=sum(map(str.isdigit, tokens)) / count if count else 1.0,
         phrases=phrases(tokens[:_READ]),
         stamp=0 < count <= _MAX_STAMP and _STAMP.match(text) is not None,
-        address=_ADDRESS.search(text) is not None,
+        address=("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text) is not None,
     )

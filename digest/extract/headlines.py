@@ -67,17 +67,17 @@ def find_headline(
     best: tuple[float, int] | None = None
     for at in range(max(0, first - _ABOVE), first):
         found = known[at]
-        if not _may_be(lines[at].text, found):
+        likeness = _likeness(found.tokens, said, stops)
+        if likeness < _MIN_LIKENESS or not _may_be(lines[at].text, found):
             continue
         distance = (first - at) / _ABOVE
-        likeness = _likeness(found.tokens, said, stops)
         # A headline of few words is like the body by chance, and so is a section's name.
         worth = likeness * min(1.0, found.words / 6) + (0.15 if at == 0 else 0.0) - 0.3 * distance
         # A standfirst is as much like the body, but it is a sentence.
         worth -= 0.3 if found.ends else 0.0
         worth += 0.2 if _has_imprint(lines, known, at) else 0.0
         worth -= 0.15 * min(2, len(_STEP.findall(lines[at].text)))
-        if likeness >= _MIN_LIKENESS and (best is None or round(worth, 6) > best[0]):
+        if best is None or round(worth, 6) > best[0]:
             best = (round(worth, 6), at)
     if best is None:
         best = _by_place(lines, known, first)

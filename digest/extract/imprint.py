@@ -127,7 +127,6 @@ def _unlabelled_names(
         return ()
     # The last lines of a body may be about its author.
     said = {token for at in body[: max(1, int(_ON_TOPIC * len(body)))] for token in known[at].tokens}
-    small = {word.strip(".,:;!?") for line in lines for word in line.text.split() if word[0].islower()}
     dated = {at for at in between if undated[at] != lines[at].text or known[at].stamp}
     found: list[str] = []
     for at, names in candidates.items():
@@ -137,11 +136,19 @@ def _unlabelled_names(
         words = [word for name in names for word in name.split()]
         # Tags are names too, but the article speaks of their bearers; words of menus come in small letters elsewhere.
         spoken_of = any(name.split()[-1].casefold() in said for name in names)
-        if placed and not spoken_of and not any(word.casefold() in small for word in words):
+        if placed and not spoken_of and not any(_is_small_elsewhere(word.casefold(), lines) for word in words):
             found += names
         elif found:
             break
     return tuple(dict.fromkeys(found))
+
+
+def _is_small_elsewhere(word: str, lines: Sequence[Line]) -> bool:
+    """Return whether *word* stands on the page as it is written here, without a capital."""
+    return any(
+        word in line.text and any(one[0].islower() and one.strip(".,:;!?") == word for one in line.text.split())
+        for line in lines
+    )
 
 
 def _labelled_names(lines: Sequence[Line], at: int, language: str, *, closing: bool) -> tuple[str, ...]:

@@ -50,19 +50,9 @@ NO_PHRASES = Phrases({})
 
 def phrases(tokens: Sequence[str]) -> Phrases:
     """Return what the *tokens* (words of one line, lower case) say of the line."""
-    table = _table()
-    if table.keys().isdisjoint(tokens):
+    if _table().keys().isdisjoint(tokens):
         return NO_PHRASES
-    covered: dict[str, int] = {}
-    at = 0
-    while at < len(tokens):
-        step = 1
-        for phrase, role in _standing_at(tokens, at) if tokens[at] in table else ():
-            # Phrases of several roles may share their words; of one role, the longest counts.
-            if role in WITHIN and len(phrase) >= step:
-                covered[role] = covered.get(role, 0) + len(phrase)
-                step = len(phrase)
-        at += step
+    covered = _covered(tokens)
     teaser = max((len(phrase) for phrase, role in _standing_at(tokens, 0) if role == "teaser"), default=0)
     alone = _alone(tokens) if len(tokens) <= _MAX_ALONE else None
     return Phrases(covered, alone, teaser) if covered or alone or teaser else NO_PHRASES
@@ -100,6 +90,25 @@ def zones() -> Mapping[str, str | float]:
 def alternatives(names: Sequence[str]) -> str:
     """Return a pattern that matches any of *names*, spaces in them of any kind."""
     return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names) + ")"
+
+
+def _covered(tokens: Sequence[str]) -> Mapping[str, int]:
+    """Return the words in phrases of each role of `WITHIN`."""
+    openings = _openings()
+    covered: dict[str, int] = {}
+    behind = 0
+    for at in [at for at, token in enumerate(tokens) if token in openings]:
+        seconds = openings[tokens[at]]
+        if at < behind or not ("" in seconds or (at + 1 < len(tokens) and tokens[at + 1] in seconds)):
+            continue
+        step = 1
+        for phrase, role in _standing_at(tokens, at):
+            # Phrases of several roles may share their words; of one role, the longest counts.
+            if role in WITHIN and len(phrase) >= step:
+                covered[role] = covered.get(role, 0) + len(phrase)
+                step = len(phrase)
+        behind = at + step
+    return covered
 
 
 def _standing_at(tokens: Sequence[str], at: int) -> Iterator[_Phrase]:
@@ -152,6 +161,17 @@ def _table() -> Mapping[str, tuple[_Phrase, ...]]:
                 tokens = tuple(WORD.findall(phrase.casefold()))
                 found.setdefault(tokens[0], set()).add((tokens, role))
     return {first: tuple(sorted(known, key=lambda e: (-len(e[0]), e))) for first, known in found.items()}
+
+
+@cache
+def _openings() -> Mapping[str, frozenset[str]]:
+    """Return the words that may follow on the first ones of phrases of `WITHIN`; none, for phrases of one word."""
+    openings: dict[str, set[str]] = {}
+    for first, known in _table().items():
+        for phrase, role in known:
+            if role in WITHIN:
+                openings.setdefault(first, set()).add(phrase[1] if len(phrase) > 1 else "")
+    return {first: frozenset(seconds) for first, seconds in openings.items()}
 
 
 @cache

@@ -12,6 +12,8 @@ from digest.extract.lexicon import LOWER, UPPER, listed
 from digest.text import stop_words
 
 _SENTENCE = re.compile(rf"(?<=[{LOWER}])(?P<end>[.!?…]+[”’\"»)\]]*)(?P<after>[“‘„«\"]?(?P<word>[{UPPER}][^\W\d_]*))")
+_MAY_END = re.compile(rf"[.!?…][”’\"»)\]]*[“‘„«\"]?[{UPPER}]")
+"""Whether it is worth looking for such an end; this is much faster."""
 _LONG_WORD = 3
 """Letters of a word that surely opens a sentence; shorter ones must be known."""
 _ADDRESS = re.compile(r"://|www\.|@|[\\/_=#]|\.(?:com|org|net|gov|edu|info|io|co|de|fr|es|uk|eu)\b", re.IGNORECASE)
@@ -37,14 +39,20 @@ def mended(text: str, *, language: str) -> str:
         language: BCP 47 tag; it decides which quotation marks open.
     """
     primary = language.partition("-")[0]
-    text = _SENTENCE.sub(_sentence_space(stop_words(language)), text)
-    text = _LOW.sub(" ", text)
+    if _MAY_END.search(text):
+        text = _SENTENCE.sub(_sentence_space(stop_words(language)), text)
+    # Patterns are tried where their marks are at all; most paragraphs have none.
+    if "„" in text or "‚" in text:
+        text = _LOW.sub(" ", text)
     if primary not in listed("low_opening") and "„" not in text:
-        text = _HIGH.sub(" ", text)
-        text = _SINGLE.sub(" ", text)
-    if primary not in listed("inward"):
+        if "“" in text:
+            text = _HIGH.sub(" ", text)
+        if "‘" in text:
+            text = _SINGLE.sub(" ", text)
+    if "«" in text and primary not in listed("inward"):
         text = _ANGLE.sub(" ", text)
-    text = _CLOSED.sub(" ", text)
+    if "”" in text:
+        text = _CLOSED.sub(" ", text)
     return _straight(text)
 
 
@@ -71,7 +79,7 @@ def _sentence_space(stops: frozenset[str]) -> Callable[[re.Match[str]], str]:
 
 def _straight(text: str) -> str:
     """Return *text* with spaces at straight quotation marks; whether one opens is told by counting them."""
-    if text.count('"') % 2 or '"' not in text:
+    if '"' not in text or text.count('"') % 2:
         return text
     parts: list[str] = []
     done = quotes = 0

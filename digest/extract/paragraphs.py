@@ -95,7 +95,7 @@ def _kinds(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]
     kinds: list[ParagraphKind] = []
     for place, at in enumerate(body):
         text = lines[at].text
-        if _COLUMNS.search(lines[at].raw):
+        if ("\t" in lines[at].raw or "|" in lines[at].raw) and _COLUMNS.search(lines[at].raw):
             kinds.append("table")
         elif lines[at].mark == HEADING or _HASHES.match(text):
             kinds.append("subhead")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from digest.extract.features import Features
-from digest.extract.lexicon import AGENCY, UPPER, WORD, alternatives, listed, opening_teaser
+from digest.extract.lexicon import AGENCY, NO_PHRASES, UPPER, WORD, alternatives, listed, opening_teaser
 from digest.extract.lines import Line
 
 _CREDIT = alternatives(listed("credits")) + r"\.?"
@@ -88,6 +88,8 @@ def _is_teaser(text: str, known: Features) -> bool:
 def _is_notice(known: Features) -> bool:
     """Return whether a line is about the page and not about what the article is about."""
     said = known.phrases
+    if said is NO_PHRASES:
+        return False
     if said.alone is not None:
         return True
     count = max(1, len(known.tokens))

@@ -91,7 +91,7 @@ def _joined(lines: Sequence[Line]) -> Line:
 
 def is_marked(lines: Sequence[str]) -> bool:
     """Return whether *lines* are of a page with Markdown marks: with headings, and more of its marks."""
-    found = [match[0] for line in lines if (match := _MARKED.match(line))]
+    found = [match[0] for line in lines if line[0] in "#*+->" and (match := _MARKED.match(line))]
     return len(found) >= _MIN_MARKED and any(one[0] == "#" or one[:2] == "**" for one in found)
 
 
