@@ -52,7 +52,7 @@ _KANA = re.compile("[\u3041-\u3096]")
 _MIN_KANA = 0.1
 """Share of Japanese text that is hiragana, at least."""
 
-_BREAK = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
@@ -116,7 +116,7 @@ def _by_content(body: bytes, locator: str, declared: str | None) -> str:
         flaw = e
     whole = body[: flaw.start]
     # Without another such character before it, the half of one at the end may be a letter of the declared encoding.
-    if flaw.reason == "unexpected end of data" and not (declared and whole.isascii()):
+    if flaw.reason == "unexpected end of data" and (not whole.isascii() or encoding_of(declared) in {None, "utf-8"}):
         return whole.decode("utf-8")
     text = _as(body, declared) or _mended(body) or _guessed(body)
     if text is None or _is_odd(text):

@@ -80,13 +80,14 @@ def page_language(lines: Sequence[Line], *, declared: str | None = None) -> str:
 def features(lines: Sequence[Line], *, language: str) -> tuple[Features, ...]:
     """Return the features of *lines*, which are in *language* (BCP 47) for the most part."""
     stops = stop_words(language)
-    tokens = [tuple(WORD.findall(line.text.casefold())) for line in lines]
-    return tuple(_features(line.text, found, stops) for line, found in zip(lines, tokens, strict=True))
+    spaced = _UNSPACED.search("\n".join(line.text for line in lines)) is None
+    return tuple(_features(line.text, stops, spaced=spaced) for line in lines)
 
 
-def _features(text: str, tokens: tuple[str, ...], stops: frozenset[str]) -> Features:
+def _features(text: str, stops: frozenset[str], *, spaced: bool) -> Features:
+    tokens = tuple(WORD.findall(text.casefold()))
     count = len(tokens)
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    unspaced = 0 if spaced else len(_UNSPACED.findall(text))
     return Features(
         tokens=tokens,
         words=count - (1 - _UNSPACED_WORD) * unspaced,

@@ -50,11 +50,15 @@ NO_PHRASES = Phrases({})
 
 def phrases(tokens: Sequence[str]) -> Phrases:
     """Return what the *tokens* (words of one line, lower case) say of the line."""
-    if _table().keys().isdisjoint(tokens):
+    table = _table()
+    if table.keys().isdisjoint(tokens):
         return NO_PHRASES
     covered = _covered(tokens)
-    teaser = max((len(phrase) for phrase, role in _standing_at(tokens, 0) if role == "teaser"), default=0)
-    alone = _alone(tokens) if len(tokens) <= _MAX_ALONE else None
+    teaser, alone = 0, None
+    if tokens[0] in table:
+        teaser = max((len(phrase) for phrase, role in _standing_at(tokens, 0) if role == "teaser"), default=0)
+    if len(tokens) <= _MAX_ALONE and (tokens[0] in table or tokens[0].isdecimal()):
+        alone = _alone(tokens)
     return Phrases(covered, alone, teaser) if covered or alone or teaser else NO_PHRASES
 
 

@@ -6,6 +6,7 @@ the beginnings of other articles behind the last paragraph.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from digest.extract.features import Features
@@ -169,6 +170,7 @@ def _without_pulled(_: Sequence[Line], known: Sequence[Features], own: Sequence[
     if len(own) > _MAX_LINES:
         return list(own)
     joined = " | ".join(f" {' '.join(known[at].tokens)} " for at in own)
+    counts = Counter(token for at in own for token in known[at].tokens)
     first: set[tuple[str, ...]] = set()
     left = []
     for at in own:
@@ -177,7 +179,8 @@ def _without_pulled(_: Sequence[Line], known: Sequence[Features], own: Sequence[
             if tokens in first:
                 continue
             first.add(tokens)
-        if _MIN_PULLED <= known[at].words <= _MAX_PULLED and _is_inside(f" {' '.join(tokens)} ", joined):
+        may_be_pulled = _MIN_PULLED <= known[at].words <= _MAX_PULLED and all(counts[token] > 1 for token in tokens)
+        if may_be_pulled and _is_inside(f" {' '.join(tokens)} ", joined):
             continue
         left.append(at)
     return left

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from digest.extract.lines import Line
+from digest.extract.trained.arrays import Floats
 from digest.extract.trained.decoding import chosen
 from digest.extract.trained.features import features
 from digest.extract.trained.network import Weights, opinions
 from digest.extract.trained.said import said
 from digest.extract.trained.shared import meanings
-from digest.extract.trained.signs import Floats, Signs, signs
+from digest.extract.trained.signs import Signs, signs
 from digest.extract.trained.weights import weights
 
 __all__ = ["chosen", "judge", "judged_lines", "lexical"]

@@ -7,8 +7,7 @@ that can be had on this page (Lipton et al. 2014, "Optimal thresholding of class
 
 import numpy as np
 
-from digest.extract.trained.signs import Floats
-from digest.extract.trained.windows import Bools
+from digest.extract.trained.arrays import Bools, Floats
 
 _LEAST, _MOST = 0.3, 0.5
 """Bounds of the threshold."""

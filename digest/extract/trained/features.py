@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from digest.extract.trained.arrays import Bools, Floats, Ints, distinct, is_among, signed_log, since, windows
 from digest.extract.trained.said import whole_lines
 from digest.extract.trained.shared import Meanings, coherence, headline
 from digest.extract.trained.signs import (
@@ -27,11 +28,8 @@ from digest.extract.trained.signs import (
     SPACE,
     STOP,
     UPPER,
-    Floats,
-    Ints,
     Signs,
 )
-from digest.extract.trained.windows import Bools, signed_log, since, windows
 
 _MIN_GOOD = 15.0
 """Words of a sentence that surely is running text."""
@@ -160,8 +158,8 @@ def _places(signs: Signs, lexical: Floats) -> dict[str, Floats]:
 def _likeness(signs: Signs) -> dict[str, Floats]:
     """Compare each line with the first one, which mostly is the page's title."""
     n = len(signs.size)
-    title = np.unique(signs.code[: signs.tokens[0]])
-    shared = np.bincount(signs.line, weights=np.isin(signs.code, title), minlength=n)
+    title = distinct(signs.code[: signs.tokens[0]])
+    shared = np.bincount(signs.line, weights=is_among(signs.code, title), minlength=n)
     of_line = shared / np.maximum(1, signs.tokens)
     of_title = np.minimum(1, shared / max(1, len(title)))
     both = of_line * of_title * (signs.words >= 3)

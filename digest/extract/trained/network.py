@@ -11,18 +11,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from digest.extract.trained.signs import Floats, Ints
+from digest.extract.trained.arrays import Floats, Ints, around
 
 FIRST = (1, 2, 4, 8)
 """Distances in lines that the convolutions of the first reading reach."""
 SECOND = (1, 2, 4, 16)
 OWN = 1
 """Column of an opinion that says that a line is the article's; see `features` for the others."""
-_LIMIT = 5.0
+LIMIT = 5.0
 """Standard deviations at which features are cut off."""
-_OPENING = 0.35
+OPENING = 0.35
 """Share of the body that is its opening."""
-_AROUND = 4
+AROUND = 4
 """Lines on both sides over which the words shared with the body are averaged."""
 _BLOCK = 16
 """Lines that are multiplied at a time."""
@@ -40,7 +40,7 @@ def opinions(features: Floats, words: Floats, meanings: tuple[Ints, Ints], weigh
         meanings: Line and code of each meaningful word, as `meanings` gives them.
         weights: See `weights`.
     """
-    x = np.clip((features - weights["mean"]) * weights["scale"], -_LIMIT, _LIMIT)
+    x = np.clip((features - weights["mean"]) * weights["scale"], -LIMIT, LIMIT)
     hidden = _relu(_product(x, weights["in"]) + weights["in bias"])
     for at, reach in enumerate(FIRST):
         hidden = _convolved(hidden, reach, weights[f"first {at}"], weights[f"first {at} bias"])
@@ -69,7 +69,7 @@ def _told(odds: Floats, likely: Floats, mass: Floats, meanings: tuple[Ints, Ints
     total = float(mass.sum()) + 1
     upto = np.cumsum(mass)
     above, below = (upto - mass) / total, (total - 1 - upto) / total
-    opening = likely / (1 + np.exp(-12 * (_OPENING - above)))
+    opening = likely / (1 + np.exp(-12 * (OPENING - above)))
     columns: list[Floats] = []
     for belongs in (likely, opening):
         columns += _shared(belongs, meanings)
@@ -94,25 +94,21 @@ def _shared(belongs: Floats, meanings: tuple[Ints, Ints]) -> Sequence[Floats]:
     carried = belongs[line]
     others = np.bincount(code, weights=carried)[code] - carried
     shared = np.bincount(line, weights=others / (others + 0.5), minlength=n)
-    return [shared / (counts + 1), _around(shared) / (_around(counts) + 2)]
-
-
-def _around(values: Floats | Ints) -> Floats:
-    n = len(values)
-    sums = np.concatenate(([0.0], np.cumsum(values)))
-    at = np.arange(n)
-    around: Floats = sums[np.minimum(n, at + _AROUND + 1)] - sums[np.maximum(0, at - _AROUND)]
-    return around
+    return [shared / (counts + 1), around(shared, AROUND) / (around(counts, AROUND) + 2)]
 
 
 def _convolved(hidden: Floats, reach: int, weights: Floats, bias: Floats) -> Floats:
     """Return *hidden* and what each line makes of itself and the lines *reach* above and below."""
     n, width = hidden.shape
-    beside = np.zeros((n, 3 * width), np.float32)
-    beside[reach:, :width] = hidden[: max(0, n - reach)]
-    beside[:, width : 2 * width] = hidden
+    beside = _rows(n, 3 * width)
+    beside[reach:n, :width] = hidden[: max(0, n - reach)]
+    beside[:n, width : 2 * width] = hidden
     beside[: max(0, n - reach), 2 * width :] = hidden[reach:]
-    return hidden + _relu(_product(beside, weights) + bias)
+    found = _product(beside, weights)[:n]
+    found += bias
+    np.maximum(found, 0, out=found)
+    found += hidden
+    return found
 
 
 def _product(rows: Floats, weights: Floats) -> Floats:
@@ -123,10 +119,17 @@ def _product(rows: Floats, weights: Floats) -> Floats:
     order on another machine.
     """
     n, width = rows.shape
-    blocks = np.zeros((-(-n // _BLOCK), _BLOCK, width), np.float32)
-    blocks.reshape(-1, width)[:n] = rows
-    found: Floats = (blocks @ weights).reshape(-1, weights.shape[1])[:n]
+    if n % _BLOCK:
+        whole = _rows(n, width)
+        whole[:n] = rows
+        rows = whole
+    found: Floats = (rows.reshape(-1, _BLOCK, width) @ weights).reshape(-1, weights.shape[1])[:n]
     return found
+
+
+def _rows(count: int, width: int) -> Floats:
+    """Return zeros for at least *count* rows, in whole blocks."""
+    return np.zeros((-(-count // _BLOCK) * _BLOCK, width), np.float32)
 
 
 def _odds(opinion: Floats) -> Floats:

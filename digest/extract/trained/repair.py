@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from digest.extract.lines import CITED, HEADING, ITEM, PLAIN, ROW, Line
+from digest.extract.trained.arrays import Bools, Floats, Ints
 from digest.extract.trained.said import mixed
-from digest.extract.trained.signs import CALL, COLON, COMMA, LOWER, STOP, UPPER, Floats, Ints, Signs, signs
+from digest.extract.trained.signs import CALL, COLON, COMMA, LOWER, STOP, UPPER, Signs, signs
 from digest.extract.trained.weights import weights
-from digest.extract.trained.windows import Bools
 
 JOIN_BUCKETS = 1 << 12
 _SHIFT = np.uint32(32 - 12)

@@ -7,7 +7,8 @@ Of long lines only the ends are looked at: what a paragraph is about must not ma
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.extract.trained.signs import CHARACTER, DIGIT, LOWER, UPPER, Ints, Signs
+from digest.extract.trained.arrays import Ints
+from digest.extract.trained.signs import CHARACTER, DIGIT, LOWER, UPPER, Signs
 
 BUCKETS = 1 << 15
 """Hash values of what a line says."""
@@ -19,6 +20,8 @@ _WHOLE = 12
 """Words of a line that is looked at as a whole."""
 _SHORT = 6
 """Words of a line that is known as a whole."""
+
+_BY_CLASS = np.isin(np.arange(16), (LOWER, UPPER, DIGIT, CHARACTER))
 
 
 def said(signs: Signs) -> tuple[Ints, Ints]:
@@ -87,4 +90,4 @@ def mixed(code: NDArray[np.generic] | Ints, salt: int | Ints) -> NDArray[np.uint
 
 def _edge(points: Ints, kinds: Ints) -> Ints:
     """Return characters as they are, letters and digits by their class only."""
-    return np.where(np.isin(kinds, (LOWER, UPPER, DIGIT, CHARACTER)), kinds, points + 32)
+    return np.where(_BY_CLASS[kinds], kinds, points + 32)

@@ -7,9 +7,9 @@ shares few words with the first one; so do teasers, and readers' comments somewh
 
 import numpy as np
 
+from digest.extract.trained.arrays import Bools, Floats, Ints, around, distinct, signed_log, windows
 from digest.extract.trained.said import mixed
-from digest.extract.trained.signs import Floats, Ints, Signs
-from digest.extract.trained.windows import around, signed_log, windows
+from digest.extract.trained.signs import Signs
 
 _ABOVE = 40
 """Lines above the body among which its headline is looked for."""
@@ -27,7 +27,7 @@ def meanings(signs: Signs) -> Meanings:
     pairs = mixed(signs.code[at], 13) ^ mixed(signs.code[at + 1], 14)
     code = np.concatenate((signs.stem[words], pairs.astype(np.int64)))
     line = np.concatenate((signs.line[words], signs.line[at]))
-    both = np.unique(line << 32 | code)
+    both = distinct(line << 32 | code)
     _, group = np.unique(both & 0xFFFFFFFF, return_inverse=True)
     return both >> 32, group
 
@@ -53,7 +53,7 @@ def coherence(signs: Signs, meant: Meanings, weight: Floats, name: str) -> dict[
     of_opening = opening[line]
     by_word = np.bincount(group, weights=of_opening) if len(group) else np.zeros(0)
     head = (by_word[group] - of_opening) > 0.7
-    title = np.isin(group, group[line == 0])
+    title = _are(group, group[line == 0])
     order = np.lexsort((line, group))
     near_above = np.zeros(len(line), bool)
     near_below = np.zeros(len(line), bool)
@@ -99,7 +99,7 @@ def headline(signs: Signs, meant: Meanings, weight: Floats) -> dict[str, Floats]
     worth[(at > first + 2) | (distance > 1) | (signs.words > 30) | (counts < 2)] = -1
     best = int(worth.argmax())
     found = float(worth[best]) > 0.1
-    of_headline = np.isin(group, group[line == best]) if found else np.zeros(len(line), bool)
+    of_headline = _are(group, group[line == best] if found else group[:0])
     number = np.bincount(line, weights=of_headline, minlength=n)
     of_line = number / np.maximum(1, counts)
     of_head = number / max(1, int(counts[best]))
@@ -119,3 +119,10 @@ def headline(signs: Signs, meant: Meanings, weight: Floats) -> dict[str, Floats]
         "like a headline": shared * (counts >= 2) * (signs.words < 30) * ~signs.ends,
     }
     return {name: np.asarray(value, np.float32) for name, value in shown.items()}
+
+
+def _are(groups: Ints, sought: Ints) -> Bools:
+    """Return which *groups*, numbers from 0 on, are among the *sought*."""
+    are = np.zeros(int(groups.max(initial=-1)) + 1, bool)
+    are[sought] = True
+    return are[groups]

@@ -11,16 +11,13 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.extract.lexicon import UNSPACED
+from digest.extract.trained.arrays import Bools, Floats, Ints, is_among
 from digest.text import stop_words
-
-Floats = NDArray[np.floating[Any]]
-Ints = NDArray[np.integer[Any]]
 
 OTHER, LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, CALL, QUOTE, CLOSE, COLON, BAR, CHARACTER, MARK, BREAK, DASH = range(16)
 """Classes of characters. STOP ends a sentence, CALL too (`?` and `!`); CHARACTER is one of a script without spaces."""
@@ -40,7 +37,7 @@ _ENDS = np.isin(np.arange(16), (STOP, CALL))
 _CLOSES = np.isin(np.arange(16), (CLOSE, QUOTE))
 
 _TOKEN = re.compile(rf"\n|[{UNSPACED}]|[^\W_{UNSPACED}]+")
-_IS_UPPER, _IS_CAPITALS, _IS_NUMBER, _IS_LONG, _IS_CHARACTER, _IS_SINGLE = (1 << (32 + bit) for bit in range(6))
+_IS_UPPER, _IS_CAPITALS, _IS_NUMBER, _IS_LONG, _IS_CHARACTER = (1 << (32 + bit) for bit in range(5))
 _CODE = (1 << 32) - 1
 _STEM = 38
 """Bits above which the hash of a word's stem stands."""
@@ -67,7 +64,7 @@ class Signs:
     last: Ints
     first_class: Ints
     last_class: Ints
-    ends: NDArray[np.bool_]
+    ends: Bools
     """Whether each line ends as a sentence does."""
     words: Floats
     """Words of each line; characters of scripts without spaces count as parts of one."""
@@ -81,14 +78,14 @@ class Signs:
     """Hash of each word, case-folded; numbers are told by their number of digits only."""
     stem: Ints
     """Hash of its first letters."""
-    upper: NDArray[np.bool_]
-    capitals: NDArray[np.bool_]
-    number: NDArray[np.bool_]
-    stop: NDArray[np.bool_]
+    upper: Bools
+    capitals: Bools
+    number: Bools
+    stop: Bools
     """Whether it is a stop word of the language."""
-    meaning: NDArray[np.bool_]
+    meaning: Bools
     """Whether it can tell what a text is about."""
-    character: NDArray[np.bool_]
+    character: Bools
 
 
 def signs(lines: Sequence[str], *, language: str) -> Signs:
@@ -120,7 +117,7 @@ def signs(lines: Sequence[str], *, language: str) -> Signs:
     found = found[~is_break]
     tokens = np.bincount(line, minlength=n)
     code = (found & _CODE).astype(np.uint32)
-    stop = np.isin(code, _stop_codes(language))
+    stop = is_among(code, _stop_codes(language))
     character = (found & _IS_CHARACTER) != 0
     number = (found & _IS_NUMBER) != 0
     return Signs(

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from digest.extract.trained.signs import Floats
+from digest.extract.trained.arrays import Floats
 
 _SCALE = " scale"
 

@@ -6,8 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from digest.extract.trained.signs import Floats, Ints
-from digest.extract.trained.windows import Bools
+from digest.extract.trained.arrays import Bools, Floats, Ints
 from digest.extract.web.outline import TAGS, Outline
 from digest.model import ParagraphKind
 

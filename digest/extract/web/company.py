@@ -7,8 +7,7 @@ block that is worth most as a whole. How the others of them are judged says whic
 
 import numpy as np
 
-from digest.extract.trained.signs import Floats
-from digest.extract.trained.windows import signed_log
+from digest.extract.trained.arrays import Floats, signed_log
 from digest.extract.web.containers import LEVELS, Layout
 from digest.extract.web.features import Columns
 

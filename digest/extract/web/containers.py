@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digest.extract.trained.signs import Floats, Ints
-from digest.extract.trained.windows import Bools
+from digest.extract.trained.arrays import Bools, Floats, Ints
 from digest.extract.web.outline import Outline
 
 LEVELS = 4

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digest.extract.trained.arrays import Floats, signed_log
 from digest.extract.trained.said import whole_lines
-from digest.extract.trained.signs import Floats, Signs
-from digest.extract.trained.windows import signed_log
+from digest.extract.trained.signs import Signs
 from digest.extract.web.containers import LEVELS, Layout
 from digest.extract.web.outline import TAGS, Outline
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digest.extract.trained.signs import Floats, Ints
+from digest.extract.trained.arrays import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from importlib import resources
 import numpy as np
 
 from digest.extract.trained import judge
-from digest.extract.trained.signs import Floats, Signs
+from digest.extract.trained.arrays import Floats
+from digest.extract.trained.signs import Signs
 from digest.extract.trained.weights import unpacked
 from digest.extract.web.company import company
 from digest.extract.web.containers import Layout, layout

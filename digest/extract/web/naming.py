@@ -7,7 +7,7 @@ the one around it, all others and inline elements separately.
 
 import numpy as np
 
-from digest.extract.trained.signs import Floats, Ints
+from digest.extract.trained.arrays import Floats, Ints
 from digest.extract.web.outline import NAME_BUCKETS, TAGS, Outline, bucket_of
 
 ROLES = 4

@@ -15,7 +15,7 @@ import numpy as np
 
 from digest.extract.decode import clean
 from digest.extract.lexicon import listed
-from digest.extract.trained.signs import Floats, Ints
+from digest.extract.trained.arrays import Floats, Ints
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

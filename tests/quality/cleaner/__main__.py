@@ -17,9 +17,9 @@ import numpy as np
 
 from digest.extract import trained as runtime
 from digest.extract.trained import repair
+from digest.extract.trained.arrays import Floats
 from digest.extract.trained.features import features
 from digest.extract.trained.shared import meanings
-from digest.extract.trained.signs import Floats
 from digest.extract.trained.weights import packed, unpacked
 from tests.quality.cleaner.linear import fit_join, fit_lexical, places
 from tests.quality.cleaner.network import SHARES, Sample, trained

@@ -10,10 +10,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from digest.extract.trained.arrays import Floats, Ints
 from digest.extract.trained.network import OWN
 from digest.extract.trained.repair import JOIN_BUCKETS, is_torn, seams
 from digest.extract.trained.said import BUCKETS, said
-from digest.extract.trained.signs import Floats, Ints, signs
+from digest.extract.trained.signs import signs
 from tests.quality.cleaner.pages import Page, View, breaks
 
 _INSET, _AFTER = 2, 3

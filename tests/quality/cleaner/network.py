@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from digest.extract.trained.arrays import Floats, Ints
 from digest.extract.trained.network import FIRST, OWN, SECOND
-from digest.extract.trained.signs import Floats, Ints
 
 WIDTH = 64
 EPOCHS = 20

@@ -15,8 +15,9 @@ import numpy as np
 
 from digest.extract.features import page_language
 from digest.extract.lines import Line, split_lines
+from digest.extract.trained.arrays import Ints
 from digest.extract.trained.repair import repaired
-from digest.extract.trained.signs import Ints, Signs, signs
+from digest.extract.trained.signs import Signs, signs
 from tests.quality.cleaner.labels import own_lines
 
 KINDS = ("block", "soup", "html2text", "blank")

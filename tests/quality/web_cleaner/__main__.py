@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from digest.extract.trained import chosen
-from digest.extract.trained.signs import Floats
+from digest.extract.trained.arrays import Floats
 from digest.extract.trained.weights import packed, unpacked
 from digest.extract.web.forest import forest, odds
 from digest.extract.web.judge import first_rows, probability, second_rows

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
-from digest.extract.trained.signs import Floats, Ints
+from digest.extract.trained.arrays import Floats, Ints
 from digest.extract.trained.weights import packed, unpacked
 from digest.extract.web.forest import forest, odds
 from digest.extract.web.judge import first_rows, probability, second_rows

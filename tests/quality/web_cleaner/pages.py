@@ -12,7 +12,8 @@ from digest.extract import trained
 from digest.extract.features import page_language
 from digest.extract.lines import Line
 from digest.extract.markup import parse
-from digest.extract.trained.signs import Floats, Ints, Signs, signs
+from digest.extract.trained.arrays import Floats, Ints
+from digest.extract.trained.signs import Signs, signs
 from digest.extract.trained.weights import unpacked
 from digest.extract.web import title_of
 from digest.extract.web.containers import Layout, layout
