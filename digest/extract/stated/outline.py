@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
-from digest.extract.decode import clean
+from digest.extract.decode import one_line
 from digest.extract.lexicon import listed
 from digest.extract.markup import visible
 
@@ -153,11 +153,6 @@ class _Writer:
             self.found.blocks.append(Block(text, tag, names, self._linked))
         self.parts.clear()
         self._linked = False
-
-
-def one_line(text: str) -> str:
-    """Return *text* on one line, cleaned."""
-    return " ".join(clean(text).split()) if text and not text.isspace() else ""
 
 
 def _names(element: "_Element") -> str:
