@@ -24,6 +24,7 @@ from digest.extract.paragraphs import dateline
 from digest.model import Article, Dated, Item, Metadata, Source
 
 CASES = Path(__file__).parent / "cases" / "extract"
+REFUSED = CASES.parent / "refused"
 EXPECTED = sorted(CASES.glob("*.json"))
 NOWHERE = Source(id="file-note", name="note")
 
@@ -414,6 +415,12 @@ def test_pages_without_an_article_are_set_aside(lines: tuple[str, ...], reason: 
     found = rejection(space.join(lines))
     assert found.startswith("no article text found: ")
     assert reason in found
+
+
+@pytest.mark.parametrize(("name", "reason"), json.loads((REFUSED / "reasons.json").read_text("utf-8")).items())
+def test_web_pages_without_an_article_are_set_aside(name: str, reason: str) -> None:
+    """Consent and login walls, error pages, stubs of videos, lists of links and front pages are none."""
+    assert reason in rejection((REFUSED / f"{name}.html").read_bytes(), media_type="text/html")
 
 
 def test_two_full_sentences_are_an_article() -> None:

@@ -43,6 +43,10 @@ _MIN_LEDE = 8.0
 """Words of the shortest sentence that opens an article."""
 _MIN_PARAGRAPH = 60
 """Characters of a paragraph that nobody repeats; short sentences may come again."""
+_MAX_BLURB = 45
+"""Words of a text below a link to what it is about."""
+_MIN_POINTERS = 3
+"""Headings that are links, on a front page or among results of a search."""
 _MAX_STANDFIRST = 400
 """Characters of the longest standfirst."""
 
@@ -60,7 +64,7 @@ def from_page(item: Item) -> Finding:
         # Feeds call plain text HTML.
         return read(split_lines(text), item)
     if not _WHOLE.search(text, 0, _HEADER):
-        blocks = [Block(kind, text, at, boxed=False) for at, (kind, text) in enumerate(page_blocks(tree))]
+        blocks = [Block(kind, text, at) for at, (kind, text) in enumerate(page_blocks(tree))]
         words = sum(len(block.text.split()) for block in blocks)
         fragment = Judged([block.text for block in blocks], [1.0] * len(blocks), blocks)
         return _by_blocks(item, Stated(metadata=Metadata(), description=None, words=words), fragment, is_dump=True)
@@ -68,6 +72,9 @@ def from_page(item: Item) -> Finding:
     judged = judged_page(tree, declared=item.declared.language or stated.metadata.language)
     if not judged.blocks:
         return _by_lines(tree, item, stated.metadata)
+    if not _is_signed(stated) and (count := _count_pointers(judged.blocks)):
+        reason = f"no article text found: a list of {count} links with a few words on each, one text needed"
+        raise NoArticle(item.locator, reason, tuple(_fates(judged, {})))
     try:
         return _by_blocks(item, stated, judged, is_dump=False)
     except ItemError:
@@ -134,7 +141,7 @@ def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Fi
         body,
         sentence_count=count_sentences(lines, known, body, language=language),
         page_words=page.words,
-        is_signed=bool(stated.byline or stated.published),
+        is_signed=_is_signed(page),
         stops=stop_words(language),
     )
     if refused:
@@ -145,6 +152,18 @@ def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Fi
         paragraphs=tuple(found),
         fates=fates,
     )
+
+
+def _is_signed(page: Stated) -> bool:
+    return bool(page.metadata.byline or page.metadata.published)
+
+
+def _count_pointers(blocks: Sequence[Block]) -> int:
+    """Return how many headings are links to what the few words below them are about, 0 when that is not the rule."""
+    texts = [block.text for block in blocks if block.kind != "subhead"]
+    pointers = sum(block.kind == "subhead" and block.linked for block in blocks)
+    is_brief = sum(len(text.split()) for text in texts) <= _MAX_BLURB * len(texts)
+    return pointers if is_brief and pointers >= max(_MIN_POINTERS, 0.5 * len(texts)) else 0
 
 
 def _beside(

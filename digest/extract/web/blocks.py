@@ -19,8 +19,10 @@ class Block:
     text: str
     at: int
     """Index of its line, or its first line, on the page."""
-    boxed: bool
-    """Whether it stands in a box beside the text, or around a form."""
+    boxed: bool = False
+    """Whether it stands in a small box, beside the text or around a form."""
+    linked: bool = False
+    """Whether all of it is a link."""
 
 
 _KINDS: Mapping[str, ParagraphKind] = {
@@ -38,12 +40,12 @@ _CELLS = " | "
 """Between the cells of a row."""
 _MAX_ROW = 80
 """Words of the longest row of a table; a longer one lays out a page."""
-_BOLD = 0.95
-"""Share of a line that is in bold type, if all of it is; spaces are in none."""
+_ALL = 0.95
+"""Share of a line that is in bold type, or a link, if all of it is; spaces between such elements are in none."""
 _MAX_SUBHEAD = 120
 """Characters of the longest subhead that no element marks as one."""
-_MAX_BOX = 60
-"""Words of the largest box around a form."""
+_MAX_BOX = 80
+"""Words of the largest box; whole articles stand in larger ones."""
 
 
 def blocks(page: Outline, kept: Sequence[bool], words: Floats) -> tuple[Block, ...]:
@@ -73,13 +75,13 @@ def _make_whole(own: Bools, words: Floats, row: Ints, table: Ints) -> None:
 
 
 def _boxes(page: Outline, words: Floats) -> Sequence[bool]:
-    """Return for each block whether it stands in a box beside the text, or in a small one around a form."""
-    parent, tag = page.parent.tolist(), page.tag.tolist()
-    boxed = [one == _ASIDE for one in tag]
-    for block, (above, one) in enumerate(zip(parent, tag, strict=True)):
-        if one == _FORM and above >= 0 and words[page.first[above] : page.last[above]].sum() <= _MAX_BOX:
-            boxed[above] = True
-        boxed[block] = boxed[block] or one == _FORM
+    """Return for each block whether it stands in a small box, beside the text or around a form."""
+    parent = page.parent.tolist()
+    boxed = [False] * len(parent)
+    for block, tag in enumerate(page.tag.tolist()):
+        box = parent[block] if tag == _FORM else block if tag == _ASIDE else -1
+        if box >= 0 and words[page.first[box] : page.last[box]].sum() <= _MAX_BOX:
+            boxed[box] = True
     for block, above in enumerate(parent):
         boxed[block] = boxed[block] or (above >= 0 and boxed[above])
     return boxed
@@ -113,11 +115,12 @@ def _joined(
             lines = list(cells)
             yield Block("table", _CELLS.join(page.lines[at] for at, _ in lines), lines[0][0], boxed[row])
         else:
-            yield from (Block(_kind(page, at, kinds[block]), page.lines[at], at, boxed[block]) for at, block in cells)
+            for at, block in cells:
+                yield Block(_kind(page, at, kinds[block]), page.lines[at], at, boxed[block], bool(page.link[at] > _ALL))
 
 
 def _kind(page: Outline, at: int, kind: ParagraphKind) -> ParagraphKind:
     """Return the kind of a line; a short one in bold type is a subhead, or a question in an interview."""
-    is_bold = kind == "text" and page.bold[at] > _BOLD
+    is_bold = kind == "text" and page.bold[at] > _ALL
     text = page.lines[at]
     return "subhead" if is_bold and len(text) <= _MAX_SUBHEAD and text[-1] not in ".…:;,。" else kind
