@@ -8,6 +8,8 @@ body, byline and date between the two or near by (`imprint`).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
+from typing import TypeVar
 
 from digest.extract.decode import decode
 from digest.extract.features import Features, features, page_language
@@ -23,6 +25,10 @@ from digest.language import identify
 from digest.model import Item, Metadata
 from digest.text import plain, stop_words
 
+T = TypeVar("T")
+
+_SURE = 0.9
+"""Probability from which a line surely is the article's."""
 _MIN_STANDFIRST = 6.0
 """Words of the shortest standfirst."""
 _MIN_LEDE = 8.0
@@ -64,10 +70,10 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
     parts = unglued(lines[near], language=language, own=kept[near])
     page = tuple(part for line in parts for part in line)
     known = features(page, language=language)
-    own = [is_own for line, is_own in zip(parts, kept[near], strict=True) for _ in line]
-    chosen = [at for at, is_own in enumerate(own) if is_own]
-    out = dict(cuts(page, known, chosen, is_dump=True))
-    body = _from_lede(page, known, [at for at in chosen if at not in out], language)
+    chosen = [at for at, is_own in enumerate(_of_parts(parts, kept[near])) if is_own]
+    sure = frozenset(at for at, p in enumerate(_of_parts(parts, likely[near])) if round(p, 6) >= _SURE)
+    out = dict(cuts(page, known, chosen, is_dump=True, sure=sure))
+    body = _from_lede(page, known, [at for at in chosen if at not in out], sure, language)
     headline = _headline(page, known, body, item, language) if body else None
     if headline is not None:
         body = [at for at in body if at > headline.at and page[at].text != headline.text]
@@ -80,12 +86,16 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
         body,
         sentence_count=count_sentences(page, known, body, language=language),
         page_words=elsewhere + sum(line.words for line in known),
-        is_signed=found is not None and bool(found.stated.byline or found.stated.published),
+        is_vouched=_is_signed(found) or sure.issuperset(at for at in body if known[at].ends),
         stops=stop_words(language),
     )
     if refused or found is None:
         raise NoArticle(item.locator, refused or "no article text found", fates)
     return replace(found, fates=fates)
+
+
+def _is_signed(found: Finding | None) -> bool:
+    return found is not None and bool(found.stated.byline or found.stated.published)
 
 
 def _roles(
@@ -150,8 +160,17 @@ def _near(kept: Sequence[bool]) -> slice:
     return slice(max(0, kept.index(True) - _NEAR_ABOVE), min(len(kept), last + 1 + _NEAR_BELOW))
 
 
-def _from_lede(lines: Sequence[Line], known: Sequence[Features], body: list[int], language: str) -> list[int]:
-    """Return *body* without headline, standfirst and imprint, which the network takes for its beginning."""
+def _of_parts(parts: Sequence[Sequence[Line]], whole: Sequence[T]) -> Iterator[T]:
+    """Yield for each part what is said of the line that it was parted from."""
+    for line, said in zip(parts, whole, strict=True):
+        yield from repeat(said, len(line))
+
+
+def _from_lede(
+    lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int], sure: frozenset[int], language: str
+) -> list[int]:
+    """Return what is *chosen* without headline, standfirst and imprint, which the network takes for its beginning."""
+    body = list(chosen)
     texts = [place for place, at in enumerate(body) if known[at].ends and known[at].words >= _MIN_LEDE][:2]
     if not texts:
         return body
@@ -159,10 +178,12 @@ def _from_lede(lines: Sequence[Line], known: Sequence[Features], body: list[int]
         below = range(body[texts[0]] + 1, body[texts[1]])
         if len(below) <= _MAX_ABOVE and any(is_imprint(lines[at], known[at], language) for at in below):
             texts = texts[1:]
-    lede = texts[0]
-    if lede > _MAX_ABOVE or any(lines[at].text[-1] in ":;," for at in body[:lede]):
+    above = body[: texts[0]]
+    if len(above) > _MAX_ABOVE or any(lines[at].text[-1] in ":;," for at in above):
         return body
-    return body[lede:]
+    while above and above[-1] in sure:
+        above.pop()
+    return body[len(above) :]
 
 
 def _headline(

@@ -15,7 +15,7 @@ from digest.text import sentences
 MIN_WORDS = 50
 """Running words that make an article."""
 MIN_SHORT = 16
-"""Words of a short wire item: two full sentences, most of their page unless that says who wrote it, or when."""
+"""Words of a short wire item: two full sentences, most of their page unless more than that speaks for them."""
 _MIN_SENTENCES = 2
 """Full sentences of such an item."""
 _LONG = 20
@@ -47,7 +47,7 @@ def refusal(
     *,
     sentence_count: int,
     page_words: float,
-    is_signed: bool = False,
+    is_vouched: bool = False,
     stops: frozenset[str],
 ) -> str | None:
     """
@@ -58,7 +58,8 @@ def refusal(
         body: Indexes of those that were kept.
         sentence_count: Full sentences in them, counted to two at least.
         page_words: Words of the whole page.
-        is_signed: Whether the page says who wrote it or when.
+        is_vouched: Whether more than their length speaks for them: the page says who wrote it or when, or it is sure
+            that each sentence is an article's.
         stops: Stop words of their language.
     """
     kept = [known[at] for at in body]
@@ -70,7 +71,7 @@ def refusal(
     if words and asking > _MAX_ASKING * words:
         share = round(100 * asking / words)
         return f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed"
-    is_wire = sentence_count >= _MIN_SENTENCES and running >= MIN_SHORT and (is_signed or running >= 0.5 * page_words)
+    is_wire = sentence_count >= _MIN_SENTENCES and running >= MIN_SHORT and (is_vouched or running >= 0.5 * page_words)
     is_little = running < MIN_WORDS and not is_wire
     if blurbs := _count_blurbs(known, range(len(known)) if is_little else body, stops):
         return f"no article text found: a list of {blurbs} short texts on different things, one text needed"

@@ -141,7 +141,7 @@ def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Fi
         body,
         sentence_count=count_sentences(lines, known, body, language=language),
         page_words=page.words,
-        is_signed=_is_signed(page),
+        is_vouched=_is_signed(page),
         stops=stop_words(language),
     )
     if refused:

@@ -48,9 +48,8 @@ _MIN_SPACED = 4
 """Paragraphs by which the make of a page can be told."""
 _MIN_HEADLINE, _MAX_HEADLINE = 5, 20
 """Words of a line that can be the headline of another article."""
-_MIN_PULLED = 5
-_MAX_PULLED = 40
-"""Words of a line that is recognised as a part of another one."""
+_MIN_PULLED, _MAX_PULLED = 6, 40
+"""Words of a line that is recognised as a part of another one; shorter ones are subheads or items that come again."""
 _MAX_LINES = 1500
 """Lines of the longest article in which parts of others are looked for."""
 _MIN_LEGAL, _LEGAL = 3, 0.12
@@ -111,7 +110,12 @@ def foreign(text: str, known: Features) -> str | None:
 
 
 def cuts(
-    lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int], *, is_dump: bool
+    lines: Sequence[Line],
+    known: Sequence[Features],
+    chosen: Sequence[int],
+    *,
+    is_dump: bool,
+    sure: frozenset[int] = frozenset(),
 ) -> Mapping[int, str]:
     """
     Return those indexes of *chosen* whose lines are not the article's own, and why.
@@ -122,14 +126,21 @@ def cuts(
         chosen: Indexes of the lines that were judged to be the body, in order.
         is_dump: Whether nothing but the lines tells of the page. Where its markup told which of them are the body, a
             list at its end, or a sentence that stands twice, is meant to be there.
+        sure: Those of *chosen* that surely are the body; the last of these is not taken for another's headline.
     """
     found = {at: why for at in chosen if (why := foreign(lines[at].text, known[at]))}
     own = [at for at in chosen if at not in found]
-    for why, step in _STEPS if is_dump else _STEPS[:_FOR_PAGES]:
+    for why, step in (*_STEPS, *_STEPS_OF_DUMPS) if is_dump else _STEPS:
         left = step(lines, known, own)
         found |= dict.fromkeys(sorted(set(own).difference(left)), why)
         own = left
+    while is_dump and own and own[-1] not in sure and _may_be_headline(lines[own[-1]].text, known[own[-1]]):
+        found[own.pop()] = "is the headline of another article"
     return found
+
+
+def _may_be_headline(text: str, known: Features) -> bool:
+    return known.words <= _MAX_HEADLINE and _is_headline_like(text, known)
 
 
 def _upto_heading(_: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
@@ -226,27 +237,16 @@ def _upto_next(lines: Sequence[Line], known: Sequence[Features], own: Sequence[i
     return list(own)
 
 
-def _without_last_headlines(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
-    """Return *own* without the headlines of other articles at its end."""
-    end = len(own)
-    while end:
-        last = own[end - 1]
-        if known[last].words > _MAX_HEADLINE or not _is_headline_like(lines[last].text, known[last]):
-            break
-        end -= 1
-    return list(own[:end])
-
-
 def _is_headline_like(text: str, known: Features) -> bool:
     return not known.ends and text[-1] not in ":;,"
 
 
-_STEPS: Sequence[tuple[str, Callable[[Sequence[Line], Sequence[Features], Sequence[int]], list[int]]]] = (
+_Step = tuple[str, Callable[[Sequence[Line], Sequence[Features], Sequence[int]], list[int]]]
+_STEPS: Sequence[_Step] = (
     ("stands below a heading over other things", _upto_heading),
     ("is about the sender of a press release", _upto_sender),
+)
+_STEPS_OF_DUMPS: Sequence[_Step] = (
     ("says again what another line says", _without_pulled),
     ("belongs to another article, which begins above it", _upto_next),
-    ("is the headline of another article", _without_last_headlines),
 )
-_FOR_PAGES = 2
-"""How many of them hold for pages whose markup was read."""

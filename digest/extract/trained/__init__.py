@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from digest.extract.lines import Line
-from digest.extract.trained.arrays import Floats
+from digest.extract.trained.arrays import Bools, Floats, Ints
 from digest.extract.trained.decoding import chosen
 from digest.extract.trained.features import features
 from digest.extract.trained.network import Weights, opinions
@@ -35,13 +35,15 @@ def judged_lines(lines: Sequence[Line], *, language: str) -> tuple[tuple[bool, .
     if not lines:
         return (), ()
     found = signs([line.text for line in lines], language=language)
-    likely = _judged(found, [line.gap for line in lines], [line.mark for line in lines], weights())
+    gaps, marks = (np.array(of) for of in zip(*((line.gap, line.mark) for line in lines), strict=True))
+    likely = _judged(found, gaps, marks, weights())
     return chosen(likely, found.words, found.ends), tuple(likely.tolist())
 
 
 def judge(found: Signs) -> Floats:
     """Return the probability, for each line that *found* describes, that it belongs to the article."""
-    return _judged(found, None, None, weights())
+    n = len(found.size)
+    return _judged(found, np.zeros(n, bool), np.zeros(n, np.int64), weights())
 
 
 def lexical(found: Signs, learnt: Weights) -> Floats:
@@ -55,12 +57,9 @@ def lexical(found: Signs, learnt: Weights) -> Floats:
     return clipped
 
 
-def _judged(found: Signs, gaps: Sequence[bool] | None, marks: Sequence[int] | None, learnt: Weights) -> Floats:
-    n = len(found.size)
+def _judged(found: Signs, gaps: Bools, marks: Ints, learnt: Weights) -> Floats:
     if not len(found.code):
-        return np.zeros(n, np.float32)
-    before = np.zeros(n, bool) if gaps is None else np.asarray(gaps, bool)
-    marked = np.zeros(n, np.int64) if marks is None else np.asarray(marks, np.int64)
+        return np.zeros(len(found.size), np.float32)
     meant = meanings(found)
-    known, _ = features(found, lexical(found, learnt), before, marked, meant)
+    known, _ = features(found, lexical(found, learnt), gaps, marks, meant)
     return opinions(known, found.words, meant, learnt)

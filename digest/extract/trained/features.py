@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from digest.extract.lines import CITED, HEADING, ITEM, ROW
 from digest.extract.trained.arrays import Bools, Floats, Ints, distinct, is_among, signed_log, since, windows
 from digest.extract.trained.said import whole_lines
 from digest.extract.trained.shared import Meanings, coherence, headline
@@ -119,10 +120,10 @@ def _own(signs: Signs, gaps: Bools, marks: Ints) -> dict[str, Floats]:
         "ends letter": (signs.last_class == LOWER) | (signs.last_class == UPPER) | (signs.last_class == CHARACTER),
         "ends digit": signs.last_class == DIGIT,
         "gap": gaps - gaps.mean(),
-        "heading": marks == 1,
-        "item": marks == 2,
-        "cited": marks == 3,
-        "row": marks == 4,
+        "heading": marks == HEADING,
+        "item": marks == ITEM,
+        "cited": marks == CITED,
+        "row": marks == ROW,
     }
     return {name: np.asarray(value, np.float32) for name, value in shown.items()}
 
