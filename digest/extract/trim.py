@@ -8,6 +8,7 @@ the beginnings of other articles behind the last paragraph.
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from digest.extract.features import Features
 from digest.extract.lexicon import AGENCY, NO_PHRASES, UPPER, WORD, alternatives, listed, opening_teaser
@@ -68,6 +69,15 @@ _MIN_COPIED = 12
 """Words of a line that stands in an article once; shorter ones, such as subheads, may come again."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the steps look at; see `cuts`."""
+
+    lines: Sequence[Line]
+    known: Sequence[Features]
+    sure: frozenset[int]
+
+
 def is_caption(text: str, known: Features) -> bool:
     """Return whether a line belongs to a picture: it ends, or begins, with who made it."""
     if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION or _MADE_BY.isdisjoint(known.tokens):
@@ -126,12 +136,14 @@ def cuts(
         chosen: Indexes of the lines that were judged to be the body, in order.
         is_dump: Whether nothing but the lines tells of the page. Where its markup told which of them are the body, a
             list at its end, or a sentence that stands twice, is meant to be there.
-        sure: Those of *chosen* that surely are the body; the last of these is not taken for another's headline.
+        sure: Those of *chosen* that surely are the body; the last of these is not taken for another's headline,
+            and most of what stands behind a heading not for something else.
     """
     found = {at: why for at in chosen if (why := foreign(lines[at].text, known[at]))}
     own = [at for at in chosen if at not in found]
+    page = _Page(lines, known, sure)
     for why, step in (*_STEPS, *_STEPS_OF_DUMPS) if is_dump else _STEPS:
-        left = step(lines, known, own)
+        left = step(page, own)
         found |= dict.fromkeys(sorted(set(own).difference(left)), why)
         own = left
     while is_dump and own and own[-1] not in sure and _may_be_headline(lines[own[-1]].text, known[own[-1]]):
@@ -143,30 +155,32 @@ def _may_be_headline(text: str, known: Features) -> bool:
     return known.words <= _MAX_HEADLINE and _is_headline_like(text, known)
 
 
-def _upto_heading(_: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
-    """Return *own* up to a heading over what follows articles, if most of the words stand before it."""
-    total = sum(known[at].words for at in own)
+def _upto_heading(page: _Page, own: Sequence[int]) -> list[int]:
+    """Return *own* up to a heading over what follows articles, if most words stand above it and few sure ones below."""
+    total = sum(page.known[at].words for at in own)
     before = 0.0
     for place, at in enumerate(own):
         above = own[place - 1] + 1 if place else at
-        if before >= _MOST * total and any(known[i].phrases.alone == "heading" for i in range(above, at)):
-            return list(own[:place])
-        before += known[at].words
+        if before >= _MOST * total and any(page.known[i].phrases.alone == "heading" for i in range(above, at)):
+            surely = sum(page.known[i].words for i in own[place:] if i in page.sure)
+            if surely < 0.5 * (total - before):
+                return list(own[:place])
+        before += page.known[at].words
     return list(own)
 
 
-def _upto_sender(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
+def _upto_sender(page: _Page, own: Sequence[int]) -> list[int]:
     """Return *own* up to what a press release says of who sent it, and to whom that may be of interest."""
-    total = sum(known[at].words for at in own)
+    total = sum(page.known[at].words for at in own)
     before = 0.0
     for place, at in enumerate(own):
         above = own[place - 1] + 1 if place else at
-        is_sender = any(known[i].phrases.alone == "sender" for i in range(above, at)) or (
-            place + 1 < len(own) and _is_about(lines[at].text, lines[own[place + 1]].text)
+        is_sender = any(page.known[i].phrases.alone == "sender" for i in range(above, at)) or (
+            place + 1 < len(own) and _is_about(page.lines[at].text, page.lines[own[place + 1]].text)
         )
         if is_sender and before >= _RELEASE * total:
             return list(own[:place])
-        before += known[at].words
+        before += page.known[at].words
     return list(own)
 
 
@@ -176,21 +190,23 @@ def _is_about(heading: str, paragraph: str) -> bool:
     return found is not None and found["name"].casefold() in paragraph[: 2 * _MAX_SENDER].casefold()
 
 
-def _without_pulled(_: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
+def _without_pulled(page: _Page, own: Sequence[int]) -> list[int]:
     """Leave out lines whose words another line of the body says too, in the same order and with more around them."""
     if len(own) > _MAX_LINES:
         return list(own)
-    joined = " | ".join(f" {' '.join(known[at].tokens)} " for at in own)
-    counts = Counter(token for at in own for token in known[at].tokens)
+    joined = " | ".join(f" {' '.join(page.known[at].tokens)} " for at in own)
+    counts = Counter(token for at in own for token in page.known[at].tokens)
     first: set[tuple[str, ...]] = set()
     left = []
     for at in own:
-        tokens = known[at].tokens
-        if known[at].words >= _MIN_COPIED:
+        tokens = page.known[at].tokens
+        if page.known[at].words >= _MIN_COPIED:
             if tokens in first:
                 continue
             first.add(tokens)
-        may_be_pulled = _MIN_PULLED <= known[at].words <= _MAX_PULLED and all(counts[token] > 1 for token in tokens)
+        may_be_pulled = _MIN_PULLED <= page.known[at].words <= _MAX_PULLED and all(
+            counts[token] > 1 for token in tokens
+        )
         if may_be_pulled and _is_inside(f" {' '.join(tokens)} ", joined):
             continue
         left.append(at)
@@ -208,32 +224,32 @@ def _is_inside(sought: str, joined: str) -> bool:
     return False
 
 
-def _upto_next(lines: Sequence[Line], known: Sequence[Features], own: Sequence[int]) -> list[int]:
+def _upto_next(page: _Page, own: Sequence[int]) -> list[int]:
     """
     Return those of *own* that stand before another article begins.
 
     Where empty lines part the paragraphs, a headline with its standfirst right below it is a block of another
     make: a teaser. It counts when nothing in the first half of the article is built like it.
     """
-    texts = [at for at in own if known[at].ends and known[at].words >= _MIN_TEXT]
-    if len(texts) < _MIN_SPACED or sum(lines[at].gap for at in texts) < 0.75 * len(texts):
+    texts = [at for at in own if page.known[at].ends and page.known[at].words >= _MIN_TEXT]
+    if len(texts) < _MIN_SPACED or sum(page.lines[at].gap for at in texts) < 0.75 * len(texts):
         return list(own)
-    total = sum(known[at].words for at in own)
+    total = sum(page.known[at].words for at in own)
     before = 0.0
     for place, at in enumerate(own):
         above = at - 1
         if (
-            known[at].ends
-            and known[at].words >= _MIN_TEXT
-            and not lines[at].gap
+            page.known[at].ends
+            and page.known[at].words >= _MIN_TEXT
+            and not page.lines[at].gap
             and above >= 0
-            and known[above].words >= _MIN_HEADLINE
-            and _is_headline_like(lines[above].text, known[above])
+            and page.known[above].words >= _MIN_HEADLINE
+            and _is_headline_like(page.lines[above].text, page.known[above])
         ):
             if before < 0.5 * total:
                 return list(own)
             return list(own[: place - 1 if place and own[place - 1] == above else place])
-        before += known[at].words
+        before += page.known[at].words
     return list(own)
 
 
@@ -241,7 +257,7 @@ def _is_headline_like(text: str, known: Features) -> bool:
     return not known.ends and text[-1] not in ":;,"
 
 
-_Step = tuple[str, Callable[[Sequence[Line], Sequence[Features], Sequence[int]], list[int]]]
+_Step = tuple[str, Callable[[_Page, Sequence[int]], list[int]]]
 _STEPS: Sequence[_Step] = (
     ("stands below a heading over other things", _upto_heading),
     ("is about the sender of a press release", _upto_sender),

@@ -18,7 +18,7 @@ from digest.extract.trained.shared import meanings
 from digest.extract.trained.signs import Signs, signs
 from digest.extract.trained.weights import weights
 
-__all__ = ["chosen", "judge", "judged_lines", "lexical"]
+__all__ = ["judge", "judged_lines", "lexical"]
 
 _MOST = 6.0
 """Bound of what the words of a line can say."""

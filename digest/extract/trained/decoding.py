@@ -25,14 +25,14 @@ def chosen(probabilities: Floats, words: Floats, ends: Bools) -> tuple[bool, ...
         ends: Whether each ends as a sentence does. A paragraph right below one that is kept is kept on less.
     """
     rounded = np.round(probabilities, 6)
-    threshold = round(min(_MOST, max(_LEAST, expected_f1(probabilities, words) / 2)), 6)
+    threshold = round(min(_MOST, max(_LEAST, _expected_f1(probabilities, words) / 2)), 6)
     kept: list[bool] = (rounded > threshold).tolist()
     for at in np.flatnonzero((rounded > _LEAST) & ends & (words >= _MIN_SENTENCE)).tolist():
         kept[at] = kept[at] or (at > 0 and kept[at - 1])
     return tuple(kept)
 
 
-def expected_f1(probabilities: Floats, words: Floats) -> float:
+def _expected_f1(probabilities: Floats, words: Floats) -> float:
     """Return the best F1 that can be expected when the lines above some threshold are kept."""
     order = np.argsort(-probabilities, kind="stable")
     right = np.cumsum((probabilities * words)[order])

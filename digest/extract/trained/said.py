@@ -15,11 +15,11 @@ BUCKETS = 1 << 15
 _SHIFT = np.uint32(32 - 15)
 _SALT = 0x85EBCA6B
 _HEAD = 5
-"""Words at each end of a long line that are looked at."""
+"""Words at each end of a longer line that are looked at."""
 _WHOLE = 12
-"""Words of a line that is looked at as a whole."""
+"""Words of the longest line of which all are looked at."""
 _SHORT = 6
-"""Words of a line that is known as a whole."""
+"""Words of the longest line that has a hash of its own as well."""
 
 _BY_CLASS = np.isin(np.arange(16), (LOWER, UPPER, DIGIT, CHARACTER))
 

@@ -37,7 +37,7 @@ def unpacked(data: bytes) -> Mapping[str, Floats]:
 
 
 def packed(arrays: Mapping[str, Floats]) -> bytes:
-    """Return *arrays* as the bytes of a file; matrices lose precision, vectors keep theirs."""
+    """Return *arrays* as the bytes of a file; matrices lose precision, vectors do not."""
     kept: dict[str, Any] = {}
     for name, array in arrays.items():
         if array.ndim < 2:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest.extract.features import page_language
 from digest.extract.lines import Line
-from digest.extract.trained import chosen
+from digest.extract.trained.decoding import chosen
 from digest.extract.trained.signs import signs
 from digest.extract.web.blocks import Block, blocks
 from digest.extract.web.judge import judged

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from digest.extract.trained.arrays import Floats, Ints
-from digest.extract.trained.network import FIRST, OWN, SECOND
+from digest.extract.trained.network import AROUND, FIRST, LIMIT, OPENING, OWN, SECOND
 
 WIDTH = 64
 EPOCHS = 20
@@ -144,15 +144,15 @@ def _told(odds: Tensor, mask: Tensor, mass: Tensor, line: Tensor, code: Tensor) 
     above, below = (upto - mass) / total, (total - 1 - upto) / total
     flat = pages * length
     counts = torch.zeros(flat).index_add(0, line, torch.ones(len(line)))
-    window = torch.ones(1, 1, 9)
+    window = torch.ones(1, 1, 2 * AROUND + 1)
     columns = []
-    for belongs in (likely, likely * torch.sigmoid(12 * (0.35 - above))):
+    for belongs in (likely, likely * torch.sigmoid(12 * (OPENING - above))):
         carried = belongs.reshape(-1)[line]
         others = torch.zeros(int(code.max()) + 1).index_add(0, code, carried)[code] - carried
         shared = torch.zeros(flat).index_add(0, line, others / (others + 0.5))
         columns.append((shared / (counts + 1)).reshape(pages, length))
-        near = functional.conv1d(shared.reshape(pages, 1, length), window, padding=4)[:, 0]
-        columns.append(near / (functional.conv1d(counts.reshape(pages, 1, length), window, padding=4)[:, 0] + 2))
+        near = functional.conv1d(shared.reshape(pages, 1, length), window, padding=AROUND)[:, 0]
+        columns.append(near / (functional.conv1d(counts.reshape(pages, 1, length), window, padding=AROUND)[:, 0] + 2))
     size = (total.log() / 4).expand(pages, length)
     columns += [odds.clamp(-6, 6) / 3, likely, above, below, size, (mass / total + 1e-4).sqrt()]
     return torch.stack(columns, -1)
@@ -238,7 +238,7 @@ def _loss(network: Network, batch: Sequence[tuple[Sample, slice]]) -> Tensor:
     known = 0
     for at, (sample, cut) in enumerate(batch):
         size = cut.stop - cut.start
-        x[at, :size] = np.clip((sample.features[cut] - network.mean) / network.deviation, -5, 5)
+        x[at, :size] = np.clip((sample.features[cut] - network.mean) / network.deviation, -LIMIT, LIMIT)
         place[at, :size] = sample.place[cut]
         here = sample.weight[cut]
         weight[at, :size] = here / here.sum()

@@ -107,16 +107,6 @@ def site_of(row: dict[str, Any]) -> str:
     return parts[-2] if len(parts) >= 2 else parts[0]
 
 
-def script(file: Path) -> ModuleType:
-    """Return a script of `eval/` as a module."""
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(file)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def _pieces(html: str, dumps: ModuleType) -> Iterator[tuple[str, bool]]:
     """Yield what `get_text` yields, and whether a block begins there."""
     from bs4 import BeautifulSoup
@@ -139,6 +129,21 @@ def _pieces(html: str, dumps: ModuleType) -> Iterator[tuple[str, bool]]:
             begins = False
 
 
+def without(weights: Path, fold: int) -> Path:
+    """Return where the weights are kept that are made as *weights* are, without the pages of one fold."""
+    return weights.with_suffix(f".without-{fold}.npz")
+
+
 def folds(pages: Sequence[Page]) -> list[int]:
     """Return the folds that occur."""
     return sorted({page.fold for page in pages})
+
+
+def script(file: Path) -> ModuleType:
+    """Return the module that *file* is, which stands outside of all packages."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -19,7 +19,7 @@ from digest.extract.web import title_of
 from digest.extract.web.containers import Layout, layout
 from digest.extract.web.outline import Outline, outline
 from tests.quality.cleaner.labels import own_lines
-from tests.quality.cleaner.pages import FOLDS, fold_of
+from tests.quality.cleaner.pages import FOLDS, fold_of, without
 
 _MOST = 0.2
 """Share of an article that one line counts as at most."""
@@ -29,6 +29,8 @@ _MOST = 0.2
 class Sample:
     """One labelled page."""
 
+    id: str
+    url: str | None
     source: str
     language: str
     fold: int
@@ -52,9 +54,9 @@ def read_samples(folder: Path, lines: Path) -> Iterator[Sample]:
 
     Args:
         folder: See `__main__`.
-        lines: Folder of the weights `0.npz` to `4.npz` of `digest.extract.trained`, each made without one fold.
+        lines: See `__main__`.
     """
-    kept = [unpacked((lines / f"{fold}.npz").read_bytes()) for fold in range(FOLDS)]
+    kept = [unpacked(without(lines, fold).read_bytes()) for fold in range(FOLDS)]
     with gzip.open(folder / "data" / "cleaning" / "dev.jsonl.gz", "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             tree = parse(row["html"]) if row.get("html") else None
@@ -65,6 +67,8 @@ def read_samples(folder: Path, lines: Path) -> Iterator[Sample]:
             known = signs(page.lines, language=language)
             own = np.array(own_lines(page.lines, row["gold_body"]), np.int64)
             yield Sample(
+                id=row["id"],
+                url=row.get("url"),
                 source=row["source"],
                 language=row["lang"],
                 fold=fold_of(row),
