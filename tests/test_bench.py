@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from digest.one_stage import clean
+from tests.bench.cleaning import dump
+
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -34,3 +37,12 @@ def test_figures_are_least_and_median(table: Mapping[str, str]) -> None:
     """What was measured is given in seconds, the least first."""
     least, middle = map(float, table["nothing new"].split(", "))
     assert 0 < least <= middle
+
+
+def test_cleaning_is_timed_on_pages_that_have_an_article() -> None:
+    """What is cleaned to tell the speed is a page like others: its article is found, half of it, and nothing else."""
+    page = dump(0)
+    row = clean({"id": "page", "text": page})
+    assert row["headline"] in page
+    assert 0.4 * len(page) < len(row["text"]) < 0.7 * len(page)
+    assert all(paragraph["text"] in page for paragraph in row["paragraphs"])

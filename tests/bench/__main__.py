@@ -1,6 +1,8 @@
 """
 Measure what a build costs as the archive grows: `python -m tests.bench [--sizes N ...] [--runs N] [--large]`.
 
+With `--cleaning`, how fast text dumps of pages are cleaned, and nothing else.
+
 Every figure is of whole processes, in seconds of all processors: the least and the median of so many runs.
 What a build without news costs is held against what it costs to start Python with three libraries, which runs
 in turn with it. Prints a table in Markdown; what is being done, on standard error.
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.bench.cleaning import megabytes_a_second
 from tests.bench.cost import Cost, cost
 from tests.bench.feeds import served
 from tests.bench.place import Place
@@ -125,6 +128,12 @@ def large() -> Iterator[tuple[str, ...]]:
                 place.let_feeds_be_due()
 
 
+def cleaning() -> Iterator[tuple[str, ...]]:
+    """Yield the row of dumps: the most and the median of three runs."""
+    speeds = megabytes_a_second()
+    yield ("text dumps cleaned, megabytes a second of a processor", f"{max(speeds):.2f}, {median(speeds):.2f}")
+
+
 def _cpu(runs: Sequence[Cost]) -> str:
     return _least_and_median([run.cpu_s for run in runs])
 
@@ -159,5 +168,9 @@ if __name__ == "__main__":
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many articles are remembered")
     parser.add_argument("--runs", type=int, default=5, help="of each build, at most ten")
     parser.add_argument("--large", action="store_true", help=f"measure {MANY:,} sources too, which takes minutes")
+    parser.add_argument("--cleaning", action="store_true", help="measure how fast dumps are cleaned, and only that")
     told = parser.parse_args()
-    main(told.sizes, runs=told.runs, is_large=told.large)
+    if told.cleaning:
+        _print_rows(cleaning())
+    else:
+        main(told.sizes, runs=told.runs, is_large=told.large)
