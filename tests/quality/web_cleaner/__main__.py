@@ -7,9 +7,9 @@ without the pages of one fold each. Needs scikit-learn and lightgbm besides the 
 minutes on one core.
 
 With `--measure` the pages of each fold are cleaned by weights, of both kinds, that were made without them, which takes
-five times as long. A table of F1 is printed: of what the whole of `digest clean` makes of the pages, and of what trafilatura
-(to be installed as well) does in the same run, with the bounds of both, and of the difference, in 95 of 100 draws of as
-many pages.
+five times as long. A table of F1 is printed: of what the whole of `digest clean` makes of the pages, and of what
+trafilatura (to be installed as well) does in the same run, with the bounds of both, and of the difference, in 95 of 100
+draws of as many pages.
 """
 
 import sys
