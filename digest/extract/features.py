@@ -33,10 +33,16 @@ _STAMP = re.compile(
 )
 _MAX_STAMP = 9
 """Words of the longest of these lines."""
+_STAMPING = frozenset(
+    WORD.findall(name.casefold())[-1] for kind in ("says", "ago_before", "ago_behind") for name in listed(kind)
+) | {"ago"}
+"""Words without which, and without digits, there is no such line."""
+
+_DIGIT = re.compile(r"\d")
 
 _READ = 60
 """Words of a line that are looked up; what a line is shows at its beginning."""
-_SAMPLE = 1000
+_SAMPLE = 600
 """Characters by which the page's language is told."""
 _MIN_SENTENCE = 8
 """Words of a line that is taken for running text before the language is known."""
@@ -94,6 +100,10 @@ def _features(text: str, stops: frozenset[str], *, spaced: bool) -> Features:
         ends=is_closed(text),
         stops=sum(map(stops.__contains__, tokens)) / count if count else 0.0,
         phrases=phrases(tokens[:_READ]),
-        stamp=0 < count <= _MAX_STAMP and _STAMP.match(text) is not None,
+        stamp=0 < count <= _MAX_STAMP and _may_be_stamp(text, tokens) and _STAMP.match(text) is not None,
         address=("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text) is not None,
     )
+
+
+def _may_be_stamp(text: str, tokens: tuple[str, ...]) -> bool:
+    return not _STAMPING.isdisjoint(tokens) or _DIGIT.search(text) is not None

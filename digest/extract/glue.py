@@ -142,7 +142,7 @@ def _first_seam(text: str, page: _Page) -> tuple[int, bool] | None:
 
 def _without_inner_teaser(line: Line, page: _Page) -> Iterator[Line]:
     """Yield *line* without a teaser that follows one of its sentences."""
-    teaser = inner_teaser(line.text) if any(mark in line.text for mark in "|:>»") else None
+    teaser = inner_teaser(line.text)
     if teaser is None:
         yield line
         return

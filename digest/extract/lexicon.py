@@ -70,7 +70,7 @@ def opening_teaser(text: str) -> str | None:
 
 def inner_teaser(text: str) -> re.Match[str] | None:
     """Return the first such pointer behind the end of a sentence inside *text*."""
-    return _inner_teasers().search(text)
+    return _inner_teasers().search(text) if _may_hold_teaser().search(text) else None
 
 
 @cache
@@ -100,6 +100,8 @@ def _covered(tokens: Sequence[str]) -> Mapping[str, int]:
     """Return the words in phrases of each role of `WITHIN`."""
     openings = _openings()
     covered: dict[str, int] = {}
+    if openings.keys().isdisjoint(tokens):
+        return covered
     behind = 0
     for at in [at for at, token in enumerate(tokens) if token in openings]:
         seconds = openings[tokens[at]]
@@ -149,8 +151,19 @@ def _inner_teasers() -> re.Pattern[str]:
     return re.compile(rf"(?<=[.!?…”\"»)])\s{{0,2}}{_pointers(2)}\s{{0,2}}[|:>»]{{1,2}}\s{{0,2}}", re.IGNORECASE)
 
 
+@cache
+def _may_hold_teaser() -> re.Pattern[str]:
+    """Match where it is worth looking for an inner teaser: a mark so near behind the end of a sentence."""
+    longest = max(len("   ".join(phrase)) for phrase in _openings_of_teasers()) + len("    ")
+    return re.compile(rf"[.!?…”\"»)](?=.{{1,{longest}}}[|:>»])")
+
+
+def _openings_of_teasers() -> frozenset[tuple[str, ...]]:
+    return frozenset(phrase for known in _table().values() for phrase, role in known if role == "teaser")
+
+
 def _pointers(min_words: int) -> str:
-    openings = {phrase for known in _table().values() for phrase, role in known if role == "teaser"}
+    openings = _openings_of_teasers()
     longest_first = sorted((p for p in openings if len(p) >= min_words), key=lambda phrase: (-len(phrase), phrase))
     return "(?:" + "|".join(r"\W{1,3}".join(map(re.escape, phrase)) for phrase in longest_first) + ")"
 
