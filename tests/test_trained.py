@@ -1,12 +1,17 @@
 """The trained cleaner of page dumps: what it keeps, and what it makes of dumps of other kinds."""
 
+from functools import partial
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.extract.features import features
+from digest.extract.gate import refusal
 from digest.extract.lines import CITED, HEADING, ITEM, PLAIN, Line, split_lines
 from digest.extract.trained import judged_lines
 from digest.extract.trained.repair import is_marked, repaired, unmarked
+from digest.extract.trim import cuts
 
 PAGE = """\
 Skip to content
@@ -35,6 +40,10 @@ Privacy policy
 BODY = range(10, 15)
 
 
+def lines_of(*texts: str) -> list[Line]:
+    return [Line(text, text, gap=False) for text in texts]
+
+
 def kept(page: str) -> tuple[bool, ...]:
     return judged_lines(repaired(split_lines(page)), language="en")[0]
 
@@ -54,15 +63,34 @@ def test_blank_lines_between_blocks_change_nothing() -> None:
 
 def test_a_page_without_words_has_no_article() -> None:
     """Marks alone are nothing to keep."""
-    marks = [Line(text, text, gap=False) for text in ("***", "---", "|")]
-    assert judged_lines(marks, language="und")[0] == (False, False, False)
+    assert judged_lines(lines_of("***", "---", "|"), language="und")[0] == (False, False, False)
     assert judged_lines([], language="en") == ((), ())
 
 
+def test_what_ends_an_article_is_no_headline_when_it_is_sure() -> None:
+    """A list that closes an article stays when the cleaner is sure of it; else its end could be the next headline."""
+    lines = lines_of(
+        "The fair visits four towns in June, its organisers said on Friday.", "Norbury, market square", "Arle, old quay"
+    )
+    known = features(lines, language="en")
+    assert list(cuts(lines, known, range(3), is_dump=True)) == [2, 1]
+    assert not cuts(lines, known, range(3), is_dump=True, sure=frozenset({2}))
+
+
+def test_two_sure_sentences_on_a_long_page_are_an_article() -> None:
+    """A short item between long menus is an article when the cleaner is sure of its sentences."""
+    lines = lines_of("The old bridge over the Arle was reopened on Monday. Buses will cross it again from Thursday on.")
+    known = features(lines, language="en")
+    judge = partial(refusal, known, [0], sentence_count=2, page_words=900, stops=frozenset())
+    assert judge(is_vouched=True) is None
+    assert "at least 50 needed" in str(judge(is_vouched=False))
+
+
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1), min_size=1, max_size=30))
 def test_every_line_has_a_probability(texts: list[str]) -> None:
     """Whatever stands on a page, each line is judged once, the same each time."""
-    lines = [Line(text, text, gap=False) for text in texts]
+    lines = lines_of(*texts)
     own, likely = judged_lines(lines, language="en")
     assert len(own) == len(likely) == len(lines)
     assert all(0 <= p <= 1 for p in likely)
