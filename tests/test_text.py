@@ -15,6 +15,8 @@ ENGLISH = {
     "an acronym before a name": "The U.S. Senate sat with the U.K. Treasury. | Both agreed.",
     "an acronym that ends": "The boat was built in the U.S. | The crew is from Holm.",
     "titles and initials": "Mr. Berg met Dr. J. K. Lund and Gen. Holt. | They talked.",
+    "initial that abbreviates elsewhere": "Rolf P. Lund played the sheriff. | See p. 5 for more.",
+    "letter at the end": "They fell back on plan B. | The ferry sailed.",
     "numbers": "Room No. 5 costs 3.5 crowns, not 1,600. | No. | That is all.",
     "e.g. and i.e.": "Some boats, e.g. the Gull, i.e. the old one, are slow. | Others are not.",
     "an ellipsis inside": "The issue … will be looked at. | The rest … Will wait.",

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from digest.model import Paragraph
@@ -74,9 +75,10 @@ def fragment(paragraphs: Sequence[Paragraph], paragraph: int, start: int, end: i
     # Each part of a directive stands in one block, so the neighbourhood is that of one paragraph.
     nearest = next(filter(None, map(_clean, reversed(before))), "")
     following = next(filter(None, map(_clean, after)), "")
-    candidates = list(_candidates(_clean(sentence), nearest, following))
-    best = next((c for c in candidates if page.finds_first(c)), candidates[-1])
-    return best.encoded
+    for candidate in _candidates(_clean(sentence), nearest, following):
+        if page.finds_first(candidate):
+            break
+    return candidate.encoded
 
 
 def _aligned(text: str, raw: str) -> Iterator[tuple[int, int]]:
@@ -157,7 +159,16 @@ def _clean(raw: str) -> str:
 
 def _fold(raw: str) -> str:
     """Return *raw* as a browser compares it."""
+    if raw.isascii():
+        return raw.casefold()
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", raw.casefold()))
+
+
+# The quotations of an article are looked for among the same paragraphs.
+@lru_cache(maxsize=256)
+def _shown(raw: str) -> str:
+    """Return *raw* as a page shows it and a browser compares it."""
+    return _fold(_clean(raw))
 
 
 def _candidates(sentence: str, before: str, after: str) -> Iterator["_Directive"]:
@@ -209,10 +220,10 @@ class _Page:
 
     @classmethod
     def around(cls, before: list[str], sentence: str, after: list[str]) -> "_Page":
-        head = _fold(" ".join(filter(None, (_clean(part) for part in before))))
+        head = " ".join(filter(None, map(_shown, before)))
         head += " " if head else ""
-        body = _fold(_clean(sentence))
-        tail = _fold(" ".join(filter(None, (_clean(part) for part in after))))
+        body = _shown(sentence)
+        tail = " ".join(filter(None, map(_shown, after)))
         return cls(f"{head}{body} {tail}", len(head), len(head) + len(body))
 
     def finds_first(self, directive: _Directive) -> bool:

@@ -176,17 +176,19 @@ class _Splitter:
             # A number alone is the mark of a list; inside a sentence some languages write ordinals so.
             alone = at - start < _REACH and self.text[start:at].strip() == word
             return alone or (self.known.ordinals and len(word) <= 2)
+        is_initial = len(word) == 1 and word.isupper()
         forms = {word, word[0].lower() + word[1:]}
-        if forms & self.known.numbered:
+        if forms & self.known.numbered and not is_initial:
             text = self.text
             numbered = text[follower].isdigit() or _ROMAN.match(text, follower) is not None
             return numbered or bool(forms & self.known.leading)
         if forms & self.known.leading:
             return True
-        if forms & self.known.trailing or _ACRONYM.match(word):
-            return not self._opens(follower)
-        # An initial, or the first half of an abbreviation that is written with a space: `z. B.`
-        return len(word) == 1 and (word.isupper() or _INITIAL.match(self.text, follower) is not None)
+        # What follows may be another initial, or the second half of an abbreviation: `J. A. Smith`, `z. B.`
+        if len(word) == 1 and _INITIAL.match(self.text, follower) is not None:
+            return True
+        may_end = is_initial or bool(forms & self.known.trailing) or _ACRONYM.match(word) is not None
+        return may_end and not self._opens(follower)
 
     def _opens(self, at: int) -> bool:
         """Return whether the word at *at* is one that opens sentences and seldom names."""

@@ -34,6 +34,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# The same where none of these scripts and marks occurs, at half of the time.
+_UNUSUAL = re.compile(rf"[{_UNSPACED}{MARKS}]")
+_PLAIN_TOKEN = re.compile(
+    r"[^\W\d_][^\W_]+(?:'[^\W_]+)*|(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?!\w)|\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*"
+)
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -46,6 +51,9 @@ def words(text: str) -> tuple[str, ...]:
     """
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
+    if text.isascii() or not _UNUSUAL.search(text):
+        tokens = " ".join(_PLAIN_TOKEN.findall(text.replace("’", "'"))).casefold().split()
+        return tuple(t.replace(".", "") if "." in t and not t[0].isdecimal() else t for t in tokens)
     found = []
     for match in _TOKEN.finditer(text):
         token = match[0].replace("’", "'").replace("\u00ad", "").casefold()
