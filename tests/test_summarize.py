@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from textwrap import dedent
 
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 
 from digest.errors import SettingsError
 from digest.model import Article, Cluster, Coverage, Paragraph, ParagraphKind, Quote
-from digest.summarize import SUMMARIZERS, Limit, central, summarizer
+from digest.summarize import SUMMARIZERS, Limit, central, explain, summarizer
+from digest.summarize.fitness import Fitness
+from digest.summarize.quoting import Judge
+from digest.summarize.stems import stems
+from digest.text import words
 from tests.values import article
 
 STORM = (
@@ -374,3 +379,157 @@ def test_names_cost_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "set()"
+
+
+def judged(*paragraphs: str, headline: str = "") -> Judge:
+    """The verdicts on the sentences of an article that has one in each paragraph."""
+    return Judge(paragraphs, list(map(words, paragraphs)), range(len(paragraphs)), headline=headline, language="en")
+
+
+def test_noun_of_a_definite_reference_explains_it() -> None:
+    """`The ferry` may follow any quoted sentence that has a ferry; it does not open a summary."""
+    verdict = judged("A ferry sank at Lyr.", "The ferry was built in 1931.")[1]
+    assert (verdict.leaning, verdict.refers_to, verdict.opens) == (True, "ferry", False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "flaw"),
+    [
+        ("Was the ferry of Lyr ever safe at all?", "is a question"),
+        ("Eva Strand contributed to this report from Norrby and Lyr.", "speaks of the page"),
+        ("Read more of the largest fair of the whole salt coast.", "speaks of the page"),
+        ("Fair at Norrby to stay the largest fair of the whole salt coast .", "speaks of the page"),
+        ("Follow @NorrbyFair to hear more of the largest fair of the coast.", "speaks of the page"),
+        ("See the original story on the fair at Norrby at norrbynews.com.", "speaks of the page"),
+        ("Eva Strand opens the fair at Norrby, Thursday, May 14, 2020, in Norrby.", "is a caption"),
+        ("4. Eva Strand wants the fair at Norrby to last all summer.", "is a list item"),
+        ("Earlier, the ferry of Lyr had been repaired twice.", "steps aside"),
+        ("The ferry sank.", "is very short"),
+        ("The ferry of Lyr sank on Friday with nobody on board.", ""),
+    ],
+)
+def test_flaw_of_a_sentence_has_a_name(sentence: str, flaw: str) -> None:
+    """What is wrong with a sentence is said in words; teasers, credits and captions speak of the page."""
+    verdict = judged("It rained.", sentence)[1]
+    assert verdict.flaw == flaw
+    assert (verdict.fitness is Fitness.SOUND) == (flaw == "")
+
+
+def test_connecting_phrase_does_not_open_a_summary() -> None:
+    """`As a result` and `Now she` need what came before."""
+    for sentence in ("As a result, the salt fair at Norrby grew.", "Now she runs the salt fair at Norrby herself."):
+        assert told(*filled("Where is it?", sentence), headline="Salt fair at Norrby grew")[0] != sentence
+
+
+def test_speaker_in_a_quotation_needs_nothing_before() -> None:
+    """`I` in a quotation is the speaker, who is named beside it."""
+    assert not judged("It rained.", "“I was there,” said Eva Strand on Friday.")[1].leaning
+
+
+def test_surname_alone_does_not_open_a_summary() -> None:
+    """Somebody who was named in full before is not called by the surname alone at the start of a summary."""
+    verdicts = judged("Mayor Eva Strand spoke at the fair.", "Strand praised the salt.", "Salt is dear at Norrby.")
+    assert [verdicts[i].opens for i in range(3)] == [True, False, True]
+
+
+def test_identical_sentences_are_quoted_once() -> None:
+    """What two articles say in the same words is quoted from the first."""
+    quotes = SUMMARIZERS["digest"](story(FIRST, replace(FIRST, key="copy")), Limit(sentences=4))
+    assert len({q.text for q in quotes}) == len(quotes)
+    assert {q.article for q in quotes} == {"a"}
+
+
+def test_words_asked_for_are_used() -> None:
+    """A summary of so many words uses at least half of them where whole sentences allow."""
+    quotes = SUMMARIZERS["digest"](story(article("a", *STORM, headline=HEADLINE)), Limit(words=60))
+    assert 30 <= sum(len(q.text.split()) for q in quotes) <= 60
+
+
+def test_explanation_agrees_with_the_summary() -> None:
+    """Every sentence has a score and a reason, and those that are taken are the summary."""
+    cluster = story(ELSEWHERE, FIRST)
+    for method in ("digest", "lead", "lex-rank"):
+        found = explain(cluster, Limit(sentences=3), method=method)
+        assert [j.text for j in found if j.taken] == [q.text for q in SUMMARIZERS[method](cluster, Limit(sentences=3))]
+        assert all(j.reason for j in found)
+        reasons = {j.text: j.reason for j in found}
+        assert reasons[STORM[4]] == "is a question"
+        assert reasons[ELSEWHERE.paragraphs[0].text] == "says what the summary says already"
+
+
+def test_short_and_empty_stories_are_explained() -> None:
+    """A very short article is its own summary and says so; a story without text has no sentences to explain."""
+    [judgement] = explain(story(article("a", "It is done.", headline="")), Limit(sentences=3))
+    assert (judgement.taken, judgement.reason) == (True, "the text is so short that it is its own summary")
+    assert explain(story(replace(FIRST, paragraphs=())), Limit(sentences=3)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Fischmarkt von Lyr hat am Freitag sein Dach verloren. Niemand wurde verletzt, sagte Anna Berg. "),
+        ("ru", "В пятницу шторм сорвал крышу рыбного рынка. Никто не пострадал, сказала Анна Берг. "),
+        ("zh", "星期五的风暴掀翻了鱼市场的屋顶。没有人受伤。市长说新的屋顶明年建成。"),
+        ("xx", "Lorem tun ipsum dor amet kolor. Sed vin ipsum nok amet tir. "),
+    ],
+)
+def test_other_languages_are_summed_up(language: str, text: str) -> None:
+    """In languages that the weights do not know, where a word stands and how often still counts."""
+    of = replace(article("a", *(f"{text} {i}" for i in range(5)), headline=""), language=language)
+    quotes = SUMMARIZERS["digest"](story(of), Limit(sentences=2))
+    assert 1 <= len(quotes) <= 2
+    assert all(of.paragraphs[q.paragraph].text[q.start : q.end] == q.text for q in quotes)
+
+
+def test_a_network_answers_row_by_row() -> None:
+    """Features are brought to scale and bounded; what is above zero behind the hidden layer is added up."""
+    import numpy as np
+
+    from digest.summarize.expecting import Network
+
+    one = np.ones(1, dtype=np.float32)
+    network = Network(
+        mean=one,
+        scale=one,
+        hidden=np.array([[1.0, -1.0]]),
+        hidden_bias=np.zeros(2),
+        out=np.array([1.0, 10.0]),
+        out_bias=one,
+    )
+    assert network(np.array([[3.0], [0.0], [99.0]])).tolist() == [3.0, 11.0, 6.0]
+
+
+def test_weights_hold_no_words() -> None:
+    """The file of weights is small and has numbers alone, no text of the articles that it was learned from."""
+    from importlib import resources
+
+    import numpy as np
+
+    file = resources.files("digest.summarize") / "weights.npz"
+    assert len(file.read_bytes()) < 1_000_000
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
+        assert all(np.issubdtype(arrays[name].dtype, np.number) for name in arrays.files)
+
+
+def test_stems_join_the_forms_of_a_word() -> None:
+    """Forms of number and tense have one stem in English; other languages have sumy's stemmers."""
+    stem = stems("en")
+    assert len({stem(form) for form in ("ferry", "ferries", "ferry's")}) == 1
+    assert len({stem(form) for form in ("call", "calls", "called", "calling")}) == 1
+    assert len({stem(form) for form in ("stop", "stopped", "stopping")}) == 1
+    assert stem("was") != stem("war")
+    assert stems("de")("häuser") == stems("de")("haus")
+
+
+def test_work_grows_with_length_and_not_faster() -> None:
+    """Ten times the sentences cost at most thirty times the time, because a huge text is read in part."""
+
+    def cost(count: int) -> float:
+        text = " ".join(f"Boat {i} left Holm with {i % 90} barrels of salt for port {i % 7}." for i in range(count))
+        of = story(article("a", text))
+        SUMMARIZERS["digest"](of, Limit(sentences=3))
+        started = time.process_time()
+        SUMMARIZERS["digest"](of, Limit(sentences=3))
+        return time.process_time() - started
+
+    assert cost(500) < 30 * cost(50)

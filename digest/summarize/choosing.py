@@ -8,8 +8,9 @@ marginal relevance, Carbonell and Goldstein 1998), as long as they may be quoted
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.summarize.fitness import Fitness
 from digest.summarize.likeness import cosine, rarity, rounded, shared, vector
-from digest.summarize.quoting import Fitness, Verdict
+from digest.summarize.quoting import Verdict
 from digest.text import words
 
 NOVELTY = 0.2

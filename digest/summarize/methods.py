@@ -1,13 +1,15 @@
 """
-A name in, a summarizer out: a rating of sentences, and the rules of choosing that all methods share.
+A name in, a summarizer out: a choice of sentences, and the rules that all methods share.
 
-A new method is a function that rates the sentences of a `Reading`, and a line in `SUMMARIZERS`.
+A new method is a function that rates the sentences of a `Reading`, and a line in `METHODS`; ours chooses sets of
+sentences instead of the best rated ones.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from digest.errors import SettingsError
 from digest.model import Cluster, Quote
@@ -17,7 +19,10 @@ from digest.summarize.quoting import quote
 from digest.summarize.reading import Reading, read
 from digest.summarize.sumys import RATINGS, Rating
 
-VERSION = 3
+if TYPE_CHECKING:
+    from digest.summarize.expecting import Weights
+
+VERSION = 4
 """Raised whenever the same cluster gives other quotes; what is remembered is kept under it."""
 
 
@@ -29,7 +34,21 @@ class Limit:
     words: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a method makes of a reading."""
+
+    scores: Sequence[float]
+    """One for each sentence, higher is better; comparable within one story and method only."""
+    taken: tuple[int, ...]
+    """Indexes of the sentences of the summary, ascending."""
+    whole: bool = False
+    """Whether the text is so short that it is its own summary."""
+
+
 Summarizer = Callable[[Cluster, Limit], tuple[Quote, ...]]
+Method = Callable[[Reading, int, int | None], Choice]
+"""What to quote of a reading: how many sentences at most, and how many words at most, if that is limited."""
 
 SHORT_ARTICLE = 3
 """Sentences up to which an article is its own summary."""
@@ -56,6 +75,23 @@ def summarizer(name: str) -> Summarizer:
     raise SettingsError(_SETTING, f"got `{name}`, takes {taken} or `package.module:function`{hint}")
 
 
+def chosen(reading: Reading, limit: Limit, method: Method) -> Choice:
+    """Return what a method makes of a reading that has at least one sentence."""
+    short = len(reading.articles) == 1 and reading.total <= SHORT_ARTICLE
+    most = reading.total if short else max(1, reading.total // 2)
+    most = most if limit.sentences is None else min(most, max(1, limit.sentences))
+    if short and most == reading.total and _fits(reading, limit):
+        return Choice(scores=[0.0] * most, taken=tuple(range(most)), whole=True)
+    return method(reading, most, budget(reading, limit))
+
+
+def budget(reading: Reading, limit: Limit) -> int | None:
+    """Return the most words; a story of several articles is kept short when only sentences are counted."""
+    if limit.words is not None or limit.sentences is None or len(reading.articles) == 1:
+        return limit.words
+    return STORY_WORDS * limit.sentences
+
+
 def _imported(name: str) -> Summarizer:
     module, _, function = name.partition(":")
     try:
@@ -67,44 +103,53 @@ def _imported(name: str) -> Summarizer:
     return found  # type: ignore[no-any-return]
 
 
-def _by(rating: Rating) -> Summarizer:
-    """Return the summarizer that chooses by a rating."""
+def _by(method: Method) -> Summarizer:
+    """Return the summarizer of a method."""
 
     def told(cluster: Cluster, limit: Limit) -> tuple[Quote, ...]:
         reading = read(cluster)
         if not reading.sentences:
             return ()
-        chosen = (reading.sentences[i] for i in _chosen(reading, rating, limit))
-        return tuple(quote(reading.articles[s.article], s.paragraph, s.start, s.end) for s in chosen)
+        found = (reading.sentences[i] for i in chosen(reading, limit, method).taken)
+        return tuple(quote(reading.articles[s.article], s.paragraph, s.start, s.end) for s in found)
 
     return told
 
 
-def _chosen(reading: Reading, rating: Rating, limit: Limit) -> tuple[int, ...]:
-    """Return the indexes of the sentences of a summary, ascending."""
-    short = len(reading.articles) == 1 and reading.total <= SHORT_ARTICLE
-    most = reading.total if short else max(1, reading.total // 2)
-    most = most if limit.sentences is None else min(most, max(1, limit.sentences))
-    if short and most == reading.total and _fits(reading, limit):
-        return tuple(range(most))
-    candidates = [
-        Candidate(
-            text=sentence.text,
-            terms=terms(sentence.text, reading.articles[sentence.article].language),
-            article=sentence.article,
-            verdict=verdict,
-            digresses=sentence.below_subhead and sentence.article > 0,
-        )
-        for sentence, verdict in zip(reading.sentences, reading.verdicts, strict=True)
-    ]
-    return choose(candidates, rating(reading), most=most, budget=_budget(reading, limit))
+def _covering(reading: Reading, most: int, budget: int | None) -> Choice:
+    """Take the sentences that cover most of what a summary is expected to hold."""
+    from digest.summarize.expecting import learned
+
+    return covering(reading, learned(), most, budget)
 
 
-def _budget(reading: Reading, limit: Limit) -> int | None:
-    """Return the most words; a story of several articles is kept short when only sentences are counted."""
-    if limit.words is not None or limit.sentences is None or len(reading.articles) == 1:
-        return limit.words
-    return STORY_WORDS * limit.sentences
+def covering(reading: Reading, weights: "Weights", most: int, budget: int | None) -> Choice:
+    """Take the sentences that cover most of what a summary is expected to hold, by these weights."""
+    from digest.summarize.picking import pick
+
+    shut = [reading.is_shut(i) for i in range(len(reading.sentences))]
+    scores, taken = pick(reading.text, reading.verdicts, weights, most=most, budget=budget, shut=shut)
+    return Choice(scores=scores, taken=taken)
+
+
+def _best_rated(rating: Rating) -> Method:
+    """Return the method that takes the sentences which a rating prefers."""
+
+    def method(reading: Reading, most: int, budget: int | None) -> Choice:
+        candidates = [
+            Candidate(
+                text=sentence.text,
+                terms=terms(sentence.text, reading.articles[sentence.article].language),
+                article=sentence.article,
+                verdict=reading.verdicts[i],
+                digresses=reading.is_shut(i),
+            )
+            for i, sentence in enumerate(reading.sentences)
+        ]
+        scores = rating(reading)
+        return Choice(scores=scores, taken=choose(candidates, scores, most=most, budget=budget))
+
+    return method
 
 
 def _fits(reading: Reading, limit: Limit) -> bool:
@@ -115,8 +160,11 @@ def _in_order(reading: Reading) -> Sequence[float]:
     return [-float(i) for i in range(len(reading.sentences))]
 
 
-SUMMARIZERS: Mapping[str, Summarizer] = {
-    **{name: _by(rating) for name, rating in RATINGS.items()},
-    "lead": _by(_in_order),
+METHODS: Mapping[str, Method] = {
+    "digest": _covering,
+    **{name: _best_rated(rating) for name, rating in RATINGS.items()},
+    "lead": _best_rated(_in_order),
 }
+
+SUMMARIZERS: Mapping[str, Summarizer] = {name: _by(method) for name, method in METHODS.items()}
 """Methods by the name that the setting `summary.method` takes."""

@@ -6,15 +6,14 @@ sentences of each article are read, for news tells what matters first.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from statistics import fmean
 
 from digest.model import Article, Cluster
 from digest.summarize.likeness import cosine, rarity, rounded, terms, vector
-from digest.summarize.quoting import Verdict, judge, undated
-from digest.text import sentences, words
+from digest.summarize.quoting import Judge, Verdicts, spans, undated
+from digest.summarize.text import Text
+from digest.text import words
 
 MAX_SENTENCES = 120
 """Sentences read of a story: the slowest method takes a second or two for them."""
@@ -37,6 +36,7 @@ class Sentence:
     """Offset in the paragraph's text, behind a dateline."""
     end: int
     text: str
+    words: tuple[str, ...]
     below_subhead: bool
     """Whether a subhead stands somewhere before it: there an article turns to other matters."""
 
@@ -49,10 +49,16 @@ class Reading:
     """The central one first."""
     sentences: tuple[Sentence, ...]
     """Article by article, in order; those that are read."""
-    verdicts: tuple[Verdict, ...]
+    text: Text
+    """The same for methods that need no more than that."""
+    verdicts: Verdicts
     """One for each sentence."""
     total: int
     """Sentences of the story, with those that are not read."""
+
+    def is_shut(self, at: int) -> bool:
+        """Return whether a sentence stands where another article than the leading one turns to other matters."""
+        return self.sentences[at].below_subhead and self.sentences[at].article > 0
 
 
 def read(cluster: Cluster) -> Reading:
@@ -65,14 +71,26 @@ def read(cluster: Cluster) -> Reading:
     # What the short articles leave of their share goes to the first one.
     spare = max(0, MAX_SENTENCES - sum(min(len(each), share) for each in found[1:]))
     kept = [found[0][: max(share, spare)], *(each[:share] for each in found[1:])]
-    verdicts: list[Verdict] = []
-    for article, own in zip(articles, kept, strict=True):
-        verdicts += judge(_by_paragraph(own), headline=article.headline, language=article.language)
+    judges = [
+        Judge(
+            [s.text for s in own],
+            [s.words for s in own],
+            [s.paragraph for s in own],
+            headline=article.headline,
+            language=article.language,
+        )
+        for article, own in zip(articles, kept, strict=True)
+    ]
+    read_in_all = tuple(s for own in kept for s in own)[:MAX_SENTENCES]
+    text = Text(
+        sentences=[s.text for s in read_in_all],
+        tokens=[s.words for s in read_in_all],
+        articles=[s.article for s in read_in_all],
+        headlines=[article.headline for article in articles],
+        language=first.language,
+    )
     return Reading(
-        articles=articles,
-        sentences=tuple(s for own in kept for s in own)[:MAX_SENTENCES],
-        verdicts=tuple(verdicts[:MAX_SENTENCES]),
-        total=sum(map(len, found)),
+        articles=articles, sentences=read_in_all, text=text, verdicts=Verdicts(judges), total=sum(map(len, found))
     )
 
 
@@ -109,23 +127,19 @@ def _sentences(number: int, article: Article) -> list[Sentence]:
             below = below or paragraph.kind == "subhead"
             continue
         spoken += 1
-        for start, end in sentences(paragraph.text, language=article.language):
+        for start, end in spans(paragraph.text, article.language):
             first = undated(paragraph.text, start, end) if spoken <= _DATELINE_PARAGRAPHS else start
             text = paragraph.text[first:end]
-            if words(text):
+            if own := words(text):
                 found.append(
-                    Sentence(article=number, paragraph=index, start=first, end=end, text=text, below_subhead=below)
+                    Sentence(
+                        article=number,
+                        paragraph=index,
+                        start=first,
+                        end=end,
+                        text=text,
+                        words=own,
+                        below_subhead=below,
+                    )
                 )
     return found
-
-
-def _by_paragraph(own: Sequence[Sentence]) -> list[list[str]]:
-    """Return the sentences of an article by paragraph, an empty one where something else stands between."""
-    grouped: list[list[str]] = []
-    last = -1
-    for index, paragraph in groupby(own, key=lambda s: s.paragraph):
-        if index > last + 1:
-            grouped.append([])
-        grouped.append([s.text for s in paragraph])
-        last = index
-    return grouped

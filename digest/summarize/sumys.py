@@ -94,12 +94,6 @@ def _plain(name: str) -> Callable[[Reading], "AbstractSummarizer"]:
     return make
 
 
-def _ours(reading: Reading) -> "AbstractSummarizer":
-    from digest.summarize.ours import DigestSummarizer
-
-    return DigestSummarizer(_stemmer(reading), language=_language(reading))
-
-
 def _edmundson(reading: Reading) -> "AbstractSummarizer":
     from sumy.summarizers.edmundson import EdmundsonSummarizer
 
@@ -123,7 +117,6 @@ def _stemmer(reading: Reading) -> Callable[[str], str]:
 
 
 RATINGS: Mapping[str, Rating] = {
-    "digest": rated(_ours),
     "lex-rank": rated(_plain("lex_rank:LexRankSummarizer")),
     "lsa": rated(_plain("lsa:LsaSummarizer")),
     "text-rank": rated(_plain("text_rank:TextRankSummarizer")),
@@ -133,4 +126,4 @@ RATINGS: Mapping[str, Rating] = {
     "reduction": rated(_plain("reduction:ReductionSummarizer")),
     "edmundson": rated(_edmundson),
 }
-"""Methods by name: ours, then sumy's."""
+"""sumy's methods by name."""

@@ -67,6 +67,12 @@ class Lexicon:
     """Words behind a noun phrase that explain it, e.g. `of`."""
     verbs: frozenset[str]
     """Words that end a noun phrase and have no regular ending."""
+    connecting: tuple[str, ...]
+    """What opens a sentence that goes on with the one before it, between spaces, e.g. ` as a result `."""
+    calls: tuple[str, ...]
+    """How a line begins in which a page speaks to its reader, e.g. ` read more `."""
+    credits: tuple[str, ...]
+    """What stands in a line that says who wrote and for whom, e.g. ` contributed to this `."""
     ordinals: bool
     """Whether an ordinal number is written with a full stop."""
 
@@ -90,6 +96,9 @@ def lexicon(language: str) -> Lexicon:
         definite=_listed(table, "definite"),
         explaining=_listed(table, "explaining"),
         verbs=_listed(table, "verbs"),
+        connecting=_phrases(table, "connecting"),
+        calls=_phrases(table, "calls"),
+        credits=_phrases(table, "credits"),
         ordinals=bool(table.get("ordinals")),
     )
 
@@ -119,3 +128,8 @@ def _tables() -> Mapping[str, Mapping[str, Any]]:
 
 def _listed(table: Mapping[str, Any], name: str) -> frozenset[str]:
     return frozenset(str(table.get(name, "")).split())
+
+
+def _phrases(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return phrases that stand a line each, with a space before and behind, to be found among words."""
+    return tuple(f" {line.strip()} " for line in str(table.get(name, "")).splitlines() if line.strip())

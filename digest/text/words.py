@@ -52,8 +52,10 @@ def words(text: str) -> tuple[str, ...]:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if text.isascii() or not _UNUSUAL.search(text):
-        tokens = " ".join(_PLAIN_TOKEN.findall(text.replace("’", "'"))).casefold().split()
-        return tuple(t.replace(".", "") if "." in t and not t[0].isdecimal() else t for t in tokens)
+        folded = " ".join(_PLAIN_TOKEN.findall(text.replace("’", "'"))).casefold()
+        if "." not in folded:
+            return tuple(folded.split())
+        return tuple(t.replace(".", "") if not t[0].isdecimal() else t for t in folded.split())
     found = []
     for match in _TOKEN.finditer(text):
         token = match[0].replace("’", "'").replace("\u00ad", "").casefold()

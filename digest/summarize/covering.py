@@ -1,0 +1,213 @@
+"""
+An expectation in, the sentences that cover most of it out, under the rules that every summary obeys.
+
+A set of sentences is worth what it is expected to share with a summary written by people, for its length: the chances
+of its words and word pairs, each counted once (Gillick and Favre 2009, "A scalable global model for summarization"),
+as ROUGE counts them. Such coverage is sub-modular, so that adding the best sentence again and again comes near the
+best set (Lin and Bilmes 2011, "A class of submodular functions for document summarization"); a beam of such sets
+comes nearer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.summarize.choosing import SAME, count_words
+from digest.summarize.expecting import Expectation
+from digest.summarize.fitness import Fitness
+from digest.summarize.grams import Numbers
+from digest.summarize.quoting import Verdict, Verdicts
+from digest.summarize.stems import stems
+from digest.summarize.text import Text
+from digest.text import words
+
+POOL = 28
+"""Sentences from which a summary is chosen."""
+PAIRS = 1.5
+"""Weight of word pairs against words."""
+WORTH = 0.4
+"""Weight of what the sentences of one article are worth each by itself; several articles tell the same too often."""
+COPIED = 0.8
+"""Share of the longer sentence's words from which one sentence is a copy of another, which is quoted in its place."""
+WIDTH = 24
+"""Sets that are kept while they grow."""
+FILL = 0.7
+"""Share of the words asked for that a summary has at least, where whole sentences allow."""
+_OPENING = 6
+"""Sentences of the pool that may open a summary, at least."""
+_UNREADY = 0.05
+"""Share of its value that a set loses in the search while one of its sentences lacks what it leans on."""
+
+Bools = NDArray[np.bool_]
+
+
+def cover(
+    expected: Expectation,
+    text: Text,
+    verdicts: Verdicts,
+    *,
+    most: int,
+    budget: int | None = None,
+    shut: Sequence[bool] | None = None,
+) -> tuple[int, ...]:
+    """
+    Return the indexes of the sentences of a summary, ascending; none if no set keeps the rules.
+
+    Args:
+        expected: What a summary of the story would hold.
+        text: The story.
+        verdicts: One for each sentence.
+        most: Sentences at most, and as many as that where *budget* is not given and the rules allow.
+        budget: Words at most.
+        shut: Sentences that are off the story; none if not given.
+    """
+    order = [int(i) for i in np.argsort(-np.round(expected.worth, 6), kind="stable") if not (shut and shut[i])]
+    for fitness in (Fitness.SOUND, Fitness.WEAK):
+        pool = _pool(order, text, verdicts, fitness, max(POOL, 2 * most if budget is None else 0), budget)
+        if pool and (found := _Search(expected, text, pool, [verdicts[i] for i in pool]).best(most, budget)):
+            return found
+    return ()
+
+
+def _pool(
+    order: Sequence[int], text: Text, verdicts: Verdicts, fitness: Fitness, size: int, budget: int | None
+) -> list[int]:
+    """Return the first sentences of an order that are fit and not too long, and some that may open a summary."""
+
+    def is_fit(i: int) -> bool:
+        return verdicts[i].fitness <= fitness and (budget is None or count_words(text.sentences[i]) <= budget)
+
+    pool = {0} if verdicts[0].opens and is_fit(0) else set()
+    opening = len(pool)
+    for i in order:
+        if len(pool) >= size and opening >= _OPENING:
+            break
+        if i in pool or not is_fit(i):
+            continue
+        verdict = verdicts[i]
+        opens = verdict.opens and text.articles[i] == 0
+        if verdict.leaning and not verdict.refers_to:
+            # It is worth nothing without the sentence before it.
+            if verdict.follows and len(pool) < size and is_fit(i - 1):
+                opening += i - 1 not in pool and verdicts[i - 1].opens and text.articles[i] == 0
+                pool |= {i - 1, i}
+        elif opens or len(pool) < size:
+            pool.add(i)
+            opening += opens
+    return sorted(pool) if opening else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Sets of sentences of a pool, a row for each; ones and zeros, for products of those are fast."""
+
+    members: Numbers
+    missing: Numbers
+    """Which words and pairs each set does not hold."""
+    said: Numbers
+    """What it is expected to share, pairs by their weight."""
+
+
+class _Search:
+    """A search for the best set of sentences of a pool."""
+
+    def __init__(self, expected: Expectation, text: Text, pool: Sequence[int], verdicts: Sequence[Verdict]) -> None:
+        known = expected.words
+        held = np.hstack([known.grams.rows(pool), expected.pairs.grams.rows(pool)])
+        chance = np.concatenate([expected.word_chance, PAIRS * expected.pair_chance])
+        some = held.any(0)
+        self._misses = (~held[:, some]).astype(np.float32)
+        self._gains = (held[:, some] * chance[some]).T.astype(np.float32)
+        self._pool = pool
+        self._sizes = known.places.lengths[pool].astype(np.float32)
+        self._lengths = np.array([count_words(text.sentences[i]) for i in pool], dtype=np.float32)
+        weight = WORTH if known.places.several == 1 else 0.0
+        self._worth = weight * self._sizes * expected.worth[pool]
+        self._usual = expected.length
+        self._opens = np.array([v.opens and text.articles[i] == 0 for i, v in zip(pool, verdicts, strict=True)])
+        self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)
+        self._props = self._resolving(verdicts, text)
+        self._alike, self._copies = self._saying_the_same(held[:, : known.grams.count] * known.content, text)
+
+    def best(self, most: int, budget: int | None) -> tuple[int, ...]:
+        """Return the best set that keeps the rules, as indexes of sentences; none if there is none."""
+        sets = _Sets(
+            members=np.zeros((1, len(self._pool)), dtype=np.float32),
+            missing=np.ones((1, len(self._gains)), dtype=np.float32),
+            said=np.zeros(1, dtype=np.float32),
+        )
+        found: list[tuple[float, float, list[int]]] = []
+        for _ in range(min(most, len(self._pool))):
+            sets = self._grown(sets, budget)
+            if not len(sets.said):
+                break
+            ready = self._ready(sets.members)
+            best = int(np.where(ready, np.round(self._values(sets), 6), -1).argmax())
+            if ready[best]:
+                members = sets.members[best]
+                full = 0.0 if budget is None else min(float(members @ self._lengths), FILL * budget)
+                value = float(round(self._values(sets)[best], 6))
+                found.append((full, value, np.flatnonzero(members).tolist()))
+        if not found:
+            return ()
+        # Without a budget as many sentences are taken as may be; with one, what fills it, and of such the best.
+        _, _, chosen = found[-1] if budget is None else max(found)
+        return tuple(self._pool[i] for i in chosen)
+
+    def _grown(self, sets: _Sets, budget: int | None) -> _Sets:
+        """Return the best sets that have one sentence more, the best first."""
+        said = sets.said[:, None] + sets.missing @ self._gains
+        sizes = (sets.members @ self._sizes)[:, None] + self._sizes
+        worth = (sets.members @ self._worth)[:, None] + self._worth
+        closed = sets.members @ self._alike + self._copies > 0
+        if budget is not None:
+            closed |= (sets.members @ self._lengths)[:, None] + self._lengths > budget
+        value = np.where(closed, -1, said / (sizes + self._usual) + worth / sizes)
+        order = np.argsort(-np.round(value, 6), axis=None, kind="stable")[: 4 * WIDTH]
+        row, column = np.divmod(order[value.ravel()[order] >= 0], len(self._pool))
+        members = sets.members[row]
+        members[np.arange(len(row)), column] = 1
+        promise = value[row, column] * np.where(self._ready(members), 1, 1 - _UNREADY)
+        # The same set is reached by several ways; the first of them will do.
+        ways = {members[k].tobytes(): k for k in reversed(range(len(row)))}
+        fresh = np.array(sorted(ways.values()), dtype=np.intp)
+        kept = fresh[np.argsort(-np.round(promise[fresh], 6), kind="stable")[:WIDTH]]
+        row, column = row[kept], column[kept]
+        return _Sets(members=members[kept], missing=sets.missing[row] * self._misses[column], said=said[row, column])
+
+    def _values(self, sets: _Sets) -> Numbers:
+        sizes = sets.members @ self._sizes
+        values: Numbers = sets.said / (sizes + self._usual) + sets.members @ self._worth / sizes
+        return values
+
+    def _ready(self, members: Numbers) -> Bools:
+        """Return which sets open well and hold what their sentences lean on."""
+        lacking = members * self._leans > members @ self._props
+        ready: Bools = self._opens[members.argmax(1)] & ~lacking.any(1)
+        return ready
+
+    def _resolving(self, verdicts: Sequence[Verdict], text: Text) -> Numbers:
+        """Return which sentence (row) explains what another (column) leans on."""
+        stem = stems(text.language)
+        props = np.zeros((len(verdicts), len(verdicts)), dtype=np.float32)
+        for column, verdict in enumerate(verdicts):
+            if not verdict.leaning or not column:
+                continue
+            if verdict.follows and self._pool[column] == self._pool[column - 1] + 1:
+                props[column - 1, column] = 1
+            for noun in words(verdict.refers_to)[-1:]:
+                for row in range(column):
+                    props[row, column] += stem(noun) in map(stem, text.tokens[self._pool[row]])
+        return props
+
+    def _saying_the_same(self, content: Numbers, text: Text) -> tuple[Numbers, Numbers]:
+        """Return which sentences say the same as which, themselves too, and which only copy an earlier one."""
+        sizes = np.maximum(1, content.sum(1))
+        shared = content @ content.T
+        own = [text.sentences[i] for i in self._pool]
+        identical = np.array([[one == other for other in own] for one in own])
+        same = identical | (shared >= SAME * np.minimum(sizes[:, None], sizes))
+        copied = identical | (shared >= COPIED * np.maximum(sizes[:, None], sizes))
+        return same.astype(np.float32), np.triu(copied, 1).any(0).astype(np.float32)

@@ -1,0 +1,187 @@
+"""
+A sentence in, whether it stands on its own out: no mark left open in it, nothing that was said or named before.
+
+The rules are ours; their words come from the lexicon of the article's language.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+
+from digest.text import words
+from digest.text.lexicon import Lexicon
+
+MARKS = re.compile(r"[“”„\"«»]")
+REACH = 160
+"""Characters from its start that tell how a sentence opens."""
+
+_MIN_WORDS, _MAX_WORDS = 6, 60
+_OPENING_WORDS = 8
+"""Words at a sentence's start in which a pronoun without a name before it shows that somebody was named before."""
+_SHORT_REFERENCE = 3
+"""Words of a noun phrase with a definite article that needs to be explained before."""
+_REPEATED = 0.8
+"""Share of a sentence's words from which it says only what the headline says."""
+_CONNECTING_WORDS = 6
+"""Words of a phrase that connects two sentences, at most."""
+
+_QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«")
+_BRACKETS = {")": "(", "]": "["}
+_ANY_BRACKET = re.compile(r"[()\[\]]")
+_QUESTION = re.compile(r"[?？؟][\s”’\"'»)\]]*$")
+_FULL_STOP = re.compile(r"[.!…。！।॥][\s”’\"'»«“)\]」』]*$")
+_LEADING_MARKS = " \u00a0“”„\"'‘’«»([-–—•*"
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|,")
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
+_ADDRESS = frozenset(["com", "http", "https", "org", "www"])
+"""Words of which one is in every address."""
+_ACCOUNT = re.compile(r"@\w")
+_TEASER = (" .", " !")
+"""How a headline ends that was made a sentence."""
+_CAPTIONS = (
+    re.compile(r"day, [A-Z]\w{2,8}\.? \d{1,2}, \d{4}\b"),
+    re.compile(r"\((?:Photo|AP|Getty|Reuters)\b"),
+)
+
+
+class Fitness(IntEnum):
+    """How well a sentence may be quoted."""
+
+    SOUND = 0
+    WEAK = 1
+    """Only when there is nothing better: it repeats the headline, steps aside, is very short or long, or has no end."""
+    UNFIT = 2
+    """Only when there is nothing else: a question, an open quotation, a speaker who is named elsewhere."""
+
+
+def flaw(
+    text: str, tokens: Sequence[str], known: Lexicon, *, headline: str, title: frozenset[str], inside: bool
+) -> tuple[Fitness, str]:
+    """
+    Return how fit a sentence is, and what is wrong with it, in words; nothing of a sound one.
+
+    Args:
+        text: The sentence.
+        tokens: Its words.
+        known: Of its language.
+        headline: Of its article.
+        title: The headline's words.
+        inside: Whether it begins inside a quotation.
+    """
+    opening = text.lstrip(_LEADING_MARKS)[:1]
+    unfit = (
+        "begins inside a quotation" if inside
+        else "leaves a mark open" if _is_unbalanced(text)
+        else "is a question" if _QUESTION.search(text)
+        else "does not name its speaker" if _lacks_speaker(text, known)
+        else "is a fragment" if not opening or opening.islower() or text.endswith((":", ",", ";"))
+        else "speaks of the page" if _speaks_of_page(text, tokens, known)
+        else "is a caption" if any(each.search(text) for each in _CAPTIONS)
+        else ""
+    )  # fmt: skip
+    if unfit:
+        return Fitness.UNFIT, unfit
+    repeats = bool(title) and sum(token in title for token in tokens) >= _REPEATED * len(tokens)
+    weak = (
+        "repeats the headline" if repeats or (headline and text.startswith(headline))
+        else "is a list item" if _NUMBERED.match(text)
+        else "steps aside" if tokens and tokens[0] in known.aside
+        else "asks something" if "?" in text
+        else "is very short" if len(tokens) < _MIN_WORDS
+        else "is very long" if len(tokens) > _MAX_WORDS
+        else "has no full stop" if not _FULL_STOP.search(text)
+        else ""
+    )  # fmt: skip
+    return (Fitness.WEAK, weak) if weak else (Fitness.SOUND, "")
+
+
+def opener(tokens: Sequence[str]) -> str:
+    """Return the first word of a sentence, without a possessive ending."""
+    return tokens[0].removesuffix("'s") if tokens else ""
+
+
+def leans(text: str, tokens: Sequence[str], known: Lexicon, *, first: bool) -> bool:
+    """Return whether a sentence needs the one before it; the *first* of an article may be definite."""
+    if text.startswith(("(", "[")) or f" {' '.join(tokens[:_CONNECTING_WORDS])} ".startswith(known.connecting):
+        return True
+    if opener(tokens) in known.leaning:
+        # In a quotation, `I` and `we` are the speaker, who stands beside it.
+        return not (opener(tokens) in known.personal and MARKS.match(text) and words(_QUOTATION.sub(" ", text)))
+    return not first and (bool(reference(text, known)) or _opens_with_late_pronoun(text, known))
+
+
+def reference(text: str, known: Lexicon) -> str:
+    """Return the noun of a short phrase that opens a sentence and was explained before: `move` of `The move`."""
+    start = text[:REACH].lstrip(_LEADING_MARKS)
+    if start.partition(" ")[0].casefold() not in known.definite:
+        return ""
+    found = _TOKEN.findall(start)
+    end = next((i for i, part in enumerate(found) if i > 1 and _ends_phrase(part, known)), None)
+    if end is None or end > _SHORT_REFERENCE + 1:
+        return ""
+    explained = found[end] == "," or found[end].casefold() in known.explaining
+    return "" if explained or not found[end - 1][0].islower() else found[end - 1]
+
+
+def is_vague(text: str, known: Lexicon) -> bool:
+    """Return whether a pronoun stands near the start before any name: `Now she's`, `What I find`."""
+    for at, word in enumerate(text[:REACH].split(maxsplit=_OPENING_WORDS)[:_OPENING_WORDS]):
+        bare = word.strip(_LEADING_MARKS + ",.").replace("’", "'").partition("'")[0].casefold()
+        if bare in known.pronouns and bare != "who":
+            return True
+        if at and word[:1].isupper():
+            return False
+    return False
+
+
+def _speaks_of_page(text: str, tokens: Sequence[str], known: Lexicon) -> bool:
+    """Return whether a sentence is a teaser, a call to the reader or a credit."""
+    said = f" {' '.join(tokens)} "
+    is_link = text.endswith(_TEASER) or not _ADDRESS.isdisjoint(tokens) or _ACCOUNT.search(text) is not None
+    return is_link or said.startswith(known.calls) or any(each in said for each in known.credits)
+
+
+def _is_unbalanced(text: str) -> bool:
+    """Return whether a quotation or bracket is opened and not closed, or closed and not opened."""
+    if MARKS.search(text) and MARKS.search(_QUOTATION.sub("", text)):
+        return True
+    opened: list[str] = []
+    for char in _ANY_BRACKET.findall(text):
+        if char in "([":
+            opened.append(char)
+        elif not opened or opened.pop() != _BRACKETS[char]:
+            return True
+    stripped = text.lstrip(" (")
+    single = stripped[:1] in "'‘" and not re.search(r"['’](?:\W|$)", stripped[1:])
+    return bool(opened) or single
+
+
+def _lacks_speaker(text: str, known: Lexicon) -> bool:
+    """Return whether a sentence is a quotation whose speaker is not named in it."""
+    stripped = text.strip()
+    if not MARKS.match(stripped) and not stripped.startswith(("'", "‘")):
+        return False
+    outside = _QUOTATION.sub(" ", stripped)
+    rest = words(outside)
+    if not rest:
+        return True
+    quoted = len(words(text)) - len(rest)
+    if quoted <= len(rest):
+        return False
+    named = outside.lstrip(_LEADING_MARKS + ",.;")
+    verb, _, behind = named.partition(" ")
+    speaker = f"{behind} {verb}" if verb.casefold() in known.speech else named
+    return next(iter(words(speaker[:40])), "") in known.pronouns or bool(reference(speaker, known))
+
+
+def _ends_phrase(part: str, known: Lexicon) -> bool:
+    lower = part.casefold()
+    listed = lower in known.verbs or lower in known.explaining or lower in known.speech
+    return listed or part == "," or (part[0].islower() and lower.endswith("ed"))
+
+
+def _opens_with_late_pronoun(text: str, known: Lexicon) -> bool:
+    """Return whether a pronoun stands right behind an opening phrase without a name: `In a statement, he`."""
+    opening, _, rest = text[:REACH].partition(", ")
+    nameless = not any(word[0].isupper() for word in opening.split()[1:])
+    return nameless and next(iter(words(rest[:20])), "") in known.pronouns

@@ -1,0 +1,247 @@
+"""
+Sentences in, their words and word pairs as numbers out: what can be seen of each without understanding it.
+
+A word is known by its stem. What is told of it is where it stands, how often, with what capital, in which headline, how
+rare it is elsewhere: the features that regressions of n-gram importance use (Hong and Nenkova 2014, "Improving the
+estimation of word importance for news multi-document summarization"; Li, Qian and Liu 2013, "Using supervised
+bigram-based ILP for extractive summarization"). Only what occurs is counted, so that cost grows with the text.
+"""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.summarize.stems import stems
+from digest.summarize.text import Text
+from digest.text import stop_words, words
+from digest.text.lexicon import lexicon, primary
+
+Numbers = NDArray[Any]
+Ints = NDArray[np.intp]
+
+BUCKETS = 1 << 15
+"""Rows of the tables of words; a stem's row is its checksum, so that no table holds a readable word."""
+LEADS = (1, 3, 5)
+"""Sentences of an article that count as its beginning."""
+_PARTS = 5
+_CAPITALS = re.compile(r"(?<=[\s“\"‘(])[A-ZÀ-ÞΑ-ΩА-Я]\w+")
+_QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
+_SUBJECT = 5
+"""Words at a sentence's start that tell what it is about."""
+_CORE = 6
+"""Words that a story is about, by frequency and rarity."""
+_LONGEST = 12
+"""Letters of a stem that are counted at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What is known of English words in general, by row; see `BUCKETS`."""
+
+    rarity: Numbers
+    headline: Numbers
+    """Log-odds that a headline has a word that its article has, against those of an average word."""
+
+    def of(self, known: Sequence[str], stop: Numbers, language: str) -> tuple[Numbers, Numbers]:
+        """Return rarity and log-odds of stems; in other languages than English only stop words are told from others."""
+        if primary(language) == "en":
+            rows = [zlib.crc32(stem.encode()) % BUCKETS for stem in known]
+            return self.rarity[rows], self.headline[rows]
+        return np.where(stop > 0, 1, self.rarity.max()), np.zeros(len(known))
+
+
+class Places:
+    """Where the sentences of a story stand; arrays have an entry for each."""
+
+    def __init__(self, text: Text) -> None:
+        self.articles = np.array(text.articles, dtype=np.intp)
+        self.count = len(self.articles)
+        self.several = int(self.articles[-1]) + 1
+        """How many articles tell the story."""
+        self.place = np.arange(self.count) - np.searchsorted(self.articles, self.articles)
+        """Sentences before it in its article."""
+        self.size = np.bincount(self.articles)[self.articles]
+        """Sentences of its article."""
+        self.lengths = np.array([len(tokens) for tokens in text.tokens], dtype=np.intp)
+        """Words of each sentence."""
+        self.quoted = np.array([bool(_QUOTATION_MARKS.search(s)) for s in text.sentences], dtype=np.float32)
+        self.alike = (float(any(text.headlines)), float(np.log(self.count)), float(self.several))
+        """What is the same for all: whether there is a headline, how much there is to read, of how many articles."""
+
+
+class Grams:
+    """Words or pairs as they occur; arrays have an entry for each distinct one."""
+
+    def __init__(self, ids: Ints, at: Ints, count: int, places: Places) -> None:
+        """Take the number of each occurrence, in reading order, and its sentence."""
+        cells, times = np.unique(at * count + ids, return_counts=True)
+        self.count = count
+        self.places = places
+        self.sentence, self.gram = np.divmod(cells, max(1, count))
+        """Which sentence has which: two arrays of one length, without repetition, by sentence."""
+        self.times = times
+        self.total = np.bincount(ids, minlength=count)
+        """Occurrences in the story."""
+        self.often = np.bincount(self.gram, minlength=count)
+        """Sentences that have it."""
+
+    def most(self, values: Numbers) -> Numbers:
+        """Return the greatest value of the sentences that have each."""
+        found = np.full(self.count, -np.inf, dtype=np.float32)
+        np.maximum.at(found, self.gram, values[self.sentence])
+        return found
+
+    def mean(self, values: Numbers) -> Numbers:
+        """Return the mean value of the sentences that have each."""
+        return self._sum(values[self.sentence]) / self.often
+
+    def within(self, values: Numbers) -> Numbers:
+        """Return for each sentence the sum of the values of what it has."""
+        return np.bincount(self.sentence, values[self.gram], self.places.count)
+
+    def rows(self, pool: Sequence[int]) -> NDArray[np.bool_]:
+        """Return which of some sentences (rows) have which (columns)."""
+        held = np.zeros((self.places.count, self.count), dtype=bool)
+        held[self.sentence, self.gram] = True
+        return held[pool]
+
+    def standing(self) -> list[Numbers]:
+        """Return where each stands and how often, an array for each feature."""
+        places = self.places
+        place = places.place[self.sentence]
+        first, last = -self.most(-places.place.astype(np.float32)), self.most(places.place.astype(np.float32))
+        part = place * _PARTS // places.size[self.sentence]
+        spread = np.bincount(self.gram * _PARTS + part, minlength=self.count * _PARTS).reshape(-1, _PARTS) > 0
+        teller = self.gram * places.several + places.articles[self.sentence]
+        told = np.bincount(teller, minlength=self.count * places.several).reshape(-1, places.several) > 0
+        return [
+            np.log1p(self.total), np.log1p(self.often), np.log1p(first), np.log1p(last),
+            np.log1p(self._sum(place) / self.often), first / places.size.max(),
+            *(self._sum(place < lead) / places.several for lead in LEADS),
+            spread.sum(1), told.mean(1), 100 * self.total / places.lengths.sum(), self.mean(places.quoted),
+        ]  # fmt: skip
+
+    def _sum(self, values: Numbers) -> Numbers:
+        return np.bincount(self.gram, values, self.count)
+
+
+class Words:
+    """The distinct stems of a story, each with its numbers."""
+
+    def __init__(self, text: Text, tables: Tables) -> None:
+        stem, stops = stems(text.language), stop_words(text.language)
+        found = [stem(token) for tokens in text.tokens for token in tokens]
+        rows = {each: number for number, each in enumerate(dict.fromkeys(found))}
+        self.text = text
+        self.stems = tuple(rows)
+        self.places = Places(text)
+        self.ids = np.fromiter(map(rows.__getitem__, found), dtype=np.intp, count=len(found))
+        self.at = np.repeat(np.arange(self.places.count), self.places.lengths)
+        """The sentence of each word as it comes."""
+        self.grams = Grams(self.ids, self.at, len(rows), self.places)
+        self.stop = np.zeros(len(rows), dtype=np.float32)
+        self.stop[[rows[stem(token)] for token in stops & _all(text.tokens)]] = 1
+        self.content = 1 - self.stop
+        self.digit = np.array([each[:1].isdigit() for each in rows], dtype=np.float32)
+        self.rarity, self.fame = tables.of(self.stems, self.stop, text.language)
+        capitals = [rows.get(stem(name.casefold()), -1) for s in text.sentences for name in _CAPITALS.findall(s)]
+        self.capital = (
+            np.bincount(np.array(capitals, dtype=np.intp) + 1, minlength=len(rows) + 1)[1:] / self.grams.total
+        )
+        self.headline = np.zeros(len(rows), dtype=np.float32)
+        """Share of the headlines that have the word."""
+        for headline in text.headlines:
+            known = {rows[each] for token in words(headline) if (each := stem(token)) in rows}
+            self.headline[list(known)] += 1 / len(text.headlines)
+        self.weight = np.log1p(self.grams.total) * np.maximum(self.rarity, 0) * self.content
+        """TF-IDF, stop words left out."""
+        fame = self.grams.within(np.maximum(0, self.fame) * self.content * np.log1p(self.grams.total))
+        density = fame / np.sqrt(np.maximum(1, self.places.lengths))
+        self.density = np.asarray(density / max(1e-6, float(density.mean())), dtype=np.float32)
+        """How much of what headlines are made of each sentence has, against the average sentence."""
+
+    def columns(self) -> Numbers:
+        """Return the features of every word, shape (words, features)."""
+        places, grams = self.places, self.grams
+        starts = np.cumsum(places.lengths) - places.lengths
+        inside = np.arange(len(self.ids)) - starts[self.at]
+        first = np.zeros(grams.count, dtype=np.intp)
+        first[self.ids[::-1]] = np.arange(len(self.ids))[::-1]
+        order = np.argsort(-self.weight, kind="stable")
+        rank = np.empty(grams.count)
+        rank[order] = np.arange(grams.count)
+        core = grams.within((rank < _CORE).astype(np.float32))
+        subject = np.bincount(self.ids[inside < _SUBJECT], minlength=grams.count) / grams.total
+        length = places.lengths[self.at[first]]
+        own = [
+            self.stop, self.rarity, self.fame, self.capital, self.headline,
+            self.digit,
+            np.minimum([len(stem) for stem in self.stems], _LONGEST),
+            self.weight, np.log1p(rank), np.log1p(inside[first]), inside[first] / length, length, subject,
+            grams.most(core), grams.mean(core), grams.most(self.density), grams.mean(self.density),
+        ]  # fmt: skip
+        return _table([*grams.standing(), *own], places)
+
+
+class Pairs:
+    """The distinct pairs of neighbouring words of a story, each with its numbers."""
+
+    def __init__(self, of: Words) -> None:
+        same = of.at[1:] == of.at[:-1]
+        keys = of.ids[:-1][same] * len(of.stems) + of.ids[1:][same]
+        distinct, ids = np.unique(keys, return_inverse=True)
+        self.first, self.second = np.divmod(distinct, max(1, len(of.stems)))
+        """The words of each."""
+        self.grams = Grams(ids, of.at[1:][same], len(distinct), of.places)
+        self._of = of
+
+    def columns(self) -> Numbers:
+        """Return the features of every pair that do not hang on what is expected, shape (pairs, features)."""
+        of, grams, a, b = self._of, self.grams, self.first, self.second
+        both = (of.stop, of.rarity, of.capital, of.headline)
+        own = [column[each] for column in both for each in (a, b)]
+        own += [
+            np.minimum(of.rarity[a], of.rarity[b]), grams.total / of.grams.total[a], grams.total / of.grams.total[b],
+            np.minimum(of.headline[a], of.headline[b]), np.minimum(of.capital[a], of.capital[b]),
+        ]  # fmt: skip
+        return _table([*grams.standing(), *own], of.places)
+
+
+def sentence_columns(of: Words) -> Numbers:
+    """Return the features of every sentence that do not hang on what is expected, shape (sentences, features)."""
+    places, grams, text = of.places, of.grams, of.text
+    known = lexicon(text.language)
+    length = np.maximum(1, places.lengths)
+    fame = grams.within(np.maximum(0, of.fame) * of.content)
+    meaning = np.maximum(1, grams.within(of.content))
+    norm = np.sqrt(np.maximum(1e-6, grams.within(of.weight**2)))
+    led = np.bincount(grams.gram, places.place[grams.sentence] == 0, grams.count) > 0
+    teller = np.unique(grams.gram * places.several + places.articles[grams.sentence]) // places.several
+    shared = np.bincount(teller, minlength=grams.count) > 1
+    own = [
+        places.place, places.place / places.size, np.log1p(places.place), places.size, length, np.minimum(length, 12),
+        fame, fame / length, of.density, grams.within(of.capital > 0.5), grams.within(of.headline * of.content),
+        grams.within(of.weight * of.grams.total) / norm / max(1e-6, float(np.linalg.norm(of.weight * of.grams.total))),
+        grams.within(led * of.content) / meaning, grams.within(shared * of.content) / meaning,
+        places.articles, places.quoted,
+        grams.within(of.digit) > 0,
+        [not known.personal.isdisjoint(tokens) for tokens in text.tokens],
+        [bool(tokens) and tokens[0] in known.leaning for tokens in text.tokens],
+        [":" in sentence for sentence in text.sentences], ["?" in sentence for sentence in text.sentences],
+    ]  # fmt: skip
+    return _table(own, places)
+
+
+def _table(columns: Sequence[Any], places: Places) -> Numbers:
+    """Return columns as a table, with what is alike for all rows behind them."""
+    alike = [np.full(len(columns[0]), each) for each in places.alike]
+    return np.array([*columns, *alike], dtype=np.float32).T
+
+
+def _all(tokens: Sequence[Sequence[str]]) -> set[str]:
+    return {token for each in tokens for token in each}
