@@ -10,6 +10,7 @@ comes nearer.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +36,8 @@ WIDTH = 24
 """Sets that are kept while they grow."""
 FILL = 0.7
 """Share of the words asked for that a summary has at least, where whole sentences allow."""
-_OPENING = 6
-"""Sentences of the pool that may open a summary, at least."""
+OPENINGS = 4
+"""Sentences of which one opens a summary: the first that may."""
 _UNREADY = 0.05
 """Share of its value that a set loses in the search while one of its sentences lacks what it leans on."""
 
@@ -64,39 +65,48 @@ def cover(
         shut: Sentences that are off the story; none if not given.
     """
     order = [int(i) for i in np.argsort(-np.round(expected.worth, 6), kind="stable") if not (shut and shut[i])]
+    size = max(POOL, 2 * most if budget is None else 0)
     for fitness in (Fitness.SOUND, Fitness.WEAK):
-        pool = _pool(order, text, verdicts, fitness, max(POOL, 2 * most if budget is None else 0), budget)
-        if pool and (found := _Search(expected, text, pool, [verdicts[i] for i in pool]).best(most, budget)):
+        fit = _Fit(text, verdicts, fitness, budget)
+        openings = fit.openings()
+        if openings and (found := _Search(expected, fit, fit.pool(order, openings, size), openings).best(most, budget)):
             return found
     return ()
 
 
-def _pool(
-    order: Sequence[int], text: Text, verdicts: Verdicts, fitness: Fitness, size: int, budget: int | None
-) -> list[int]:
-    """Return the first sentences of an order that are fit and not too long, and some that may open a summary."""
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The sentences of a story that are fit enough, and not too long."""
 
-    def is_fit(i: int) -> bool:
-        return verdicts[i].fitness <= fitness and (budget is None or count_words(text.sentences[i]) <= budget)
+    text: Text
+    verdicts: Verdicts
+    fitness: Fitness
+    budget: int | None
 
-    pool = {0} if verdicts[0].opens and is_fit(0) else set()
-    opening = len(pool)
-    for i in order:
-        if len(pool) >= size and opening >= _OPENING:
-            break
-        if i in pool or not is_fit(i):
-            continue
-        verdict = verdicts[i]
-        opens = verdict.opens and text.articles[i] == 0
-        if verdict.leaning and not verdict.refers_to:
-            # It is worth nothing without the sentence before it.
-            if verdict.follows and len(pool) < size and is_fit(i - 1):
-                opening += i - 1 not in pool and verdicts[i - 1].opens and text.articles[i] == 0
-                pool |= {i - 1, i}
-        elif opens or len(pool) < size:
-            pool.add(i)
-            opening += opens
-    return sorted(pool) if opening else []
+    def __contains__(self, i: int) -> bool:
+        """Return whether a sentence is fit enough."""
+        fits = self.budget is None or count_words(self.text.sentences[i]) <= self.budget
+        return fits and self.verdicts[i].fitness <= self.fitness
+
+    def openings(self) -> list[int]:
+        """Return the first sentences of the leading article that may open a summary."""
+        leading = range(self.text.articles.count(0))
+        return list(islice((i for i in leading if self.verdicts[i].opens and i in self), OPENINGS))
+
+    def pool(self, order: Sequence[int], openings: Sequence[int], size: int) -> list[int]:
+        """Return the openings and the first fit sentences of an order, so many in all, ascending."""
+        pool = set(openings)
+        for i in order:
+            if len(pool) >= size:
+                break
+            verdict = self.verdicts[i]
+            if verdict.leaning and not verdict.refers_to:
+                # It is worth nothing without the sentence before it.
+                if verdict.follows and i in self and i - 1 in self:
+                    pool |= {i - 1, i}
+            elif i in self:
+                pool.add(i)
+        return sorted(pool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +123,9 @@ class _Sets:
 class _Search:
     """A search for the best set of sentences of a pool."""
 
-    def __init__(self, expected: Expectation, text: Text, pool: Sequence[int], verdicts: Sequence[Verdict]) -> None:
-        known = expected.words
+    def __init__(self, expected: Expectation, fit: _Fit, pool: Sequence[int], openings: Sequence[int]) -> None:
+        known, text = expected.words, fit.text
+        verdicts = [fit.verdicts[i] for i in pool]
         held = np.hstack([known.grams.rows(pool), expected.pairs.grams.rows(pool)])
         chance = np.concatenate([expected.word_chance, PAIRS * expected.pair_chance])
         some = held.any(0)
@@ -126,7 +137,7 @@ class _Search:
         weight = WORTH if known.places.several == 1 else 0.0
         self._worth = weight * self._sizes * expected.worth[pool]
         self._usual = expected.length
-        self._opens = np.array([v.opens and text.articles[i] == 0 for i, v in zip(pool, verdicts, strict=True)])
+        self._opens = np.isin(pool, openings)
         self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)
         self._props = self._resolving(verdicts, text)
         self._alike, self._copies = self._saying_the_same(held[:, : known.grams.count] * known.content, text)

@@ -41,6 +41,7 @@ _TEASER = (" .", " !")
 _CAPTIONS = (
     re.compile(r"day, [A-Z]\w{2,8}\.? \d{1,2}, \d{4}\b"),
     re.compile(r"\((?:Photo|AP|Getty|Reuters)\b"),
+    re.compile(r"©|^(?:FILE|PHOTO)\b"),
 )
 
 
@@ -76,7 +77,7 @@ def flaw(
         else "does not name its speaker" if _lacks_speaker(text, known)
         else "is a fragment" if not opening or opening.islower() or text.endswith((":", ",", ";"))
         else "speaks of the page" if _speaks_of_page(text, tokens, known)
-        else "is a caption" if any(each.search(text) for each in _CAPTIONS)
+        else "is a caption or a notice" if any(each.search(text) for each in _CAPTIONS)
         else ""
     )  # fmt: skip
     if unfit:
