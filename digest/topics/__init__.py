@@ -7,6 +7,18 @@ rest); keywords are the names and phrases of the story itself.
 
 from digest.topics.names import keywords
 from digest.topics.subjects import OTHER, TOP_LEVEL, Subject
-from digest.topics.tagger import THRESHOLD, VERSION, score, tag
+from digest.topics.tagger import THRESHOLD, VERSION, Reason, Reasons, reasons, score, tag
 
-__all__ = ["OTHER", "THRESHOLD", "TOP_LEVEL", "VERSION", "Subject", "keywords", "score", "tag"]
+__all__ = [
+    "OTHER",
+    "THRESHOLD",
+    "TOP_LEVEL",
+    "VERSION",
+    "Reason",
+    "Reasons",
+    "Subject",
+    "keywords",
+    "reasons",
+    "score",
+    "tag",
+]

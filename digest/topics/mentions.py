@@ -27,12 +27,13 @@ _TOKEN = re.compile(
       (?: [^\W\d_]\. ){2,}                        # U.S.
     | [^\W\d_]\. (?= \s [^\W\d_] )                # the J. of J. Berg
     | [^\W_]+ (?: [.'’&-] [^\W_]+ )*
+    | (?<=\s) & (?=\s)                            # Morrow & Finch
     """,
     re.VERBOSE,
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OPENING = re.compile(r"[:“‘\"(\[–—…-]\s*$")
-_GAP = re.compile(r"\s+(?:&\s+)?")
+_GAP = re.compile(r"\s+")
 _IN = frozenset({"in", "across", "near", "inside", "outside", "into"})
 
 
@@ -171,7 +172,8 @@ def _connects(token: _Token, run: Sequence[_Token], connecting: Sequence[_Token]
 def _names(run: Sequence[_Token], tokens: Sequence[_Token], language: str) -> Iterator[Mention]:
     """Yield the names of a run: roles and titles part it, empty words at its ends go."""
     for piece, introduced in _pieces(run):
-        first = next((i for i, token in enumerate(piece) if not _is_filler(token, language)), len(piece))
+        fillers = (_is_filler(token, piece[at + 1 :], language) for at, token in enumerate(piece))
+        first = next((at for at, filler in enumerate(fillers) if not filler), len(piece))
         last = next((i for i in range(len(piece), first, -1) if _may_end(piece[i - 1])), first)
         kept = piece[first:last]
         if len(kept) == 1 and _is_empty(kept[0], language):
@@ -202,8 +204,10 @@ def _pieces(run: Sequence[_Token]) -> Iterator[tuple[list[_Token], bool]]:
     yield piece, introduced
 
 
-def _is_filler(token: _Token, language: str) -> bool:
+def _is_filler(token: _Token, behind: Sequence[_Token], language: str) -> bool:
     """Return whether a name cannot begin with *token*."""
+    if token.bare == "jan" and behind:
+        return False  # a date has a number behind its month
     if not token.capital or token.bare in known("calendar") or token.bare in ("the", "a"):
         return True
     return (token.opening or not token.text.isalnum()) and _is_empty(token, language)

@@ -16,7 +16,8 @@ from digest.model import Article
 from digest.text import words
 from digest.topics.mentions import Mention, aliases, bare, is_title_case, known, mentions, spellings
 from digest.topics.phrases import phrases
-from digest.topics.profiles import profiles, stem
+from digest.topics.terms import stem
+from digest.topics.wordlists import common_stems
 
 Key = tuple[str, ...]
 """The words of a name with their spelling levelled: equal for all spellings of one form."""
@@ -133,7 +134,8 @@ def _found(articles: Sequence[Article]) -> dict[Key, _Name]:
     names: defaultdict[Key, _Name] = defaultdict(_Name)
     for index, place, mention in sure:
         _add(names[_key(mention.words)], index, place, mention)
-    for index, place, mention in _settled(doubtful, lower, frozenset(names)):
+    halves = {(part,) for key in names if len(key) == 1 for part in key[0].split("-")}
+    for index, place, mention in _settled(doubtful, lower, frozenset(names) | halves):
         _add(names[_key(mention.words)], index, place, mention)
     for index, place, heading in styled:
         _add_styled(names, index, place, heading)
@@ -176,7 +178,7 @@ def _settled(doubtful: Sequence[_Use], lower: set[str], sure: frozenset[Key]) ->
             if rest:
                 yield index, place, replace(mention, words=tuple(rest))
         else:
-            usual = openers[key] >= OPENERS and (stem(first.casefold()),) not in profiles().weights
+            usual = openers[key] >= OPENERS and stem(first.casefold()) not in common_stems()
             if rest or mention.introduced or usual:
                 yield index, place, mention
 
@@ -220,11 +222,13 @@ def _joined(names: dict[Key, _Name]) -> dict[Key, _Name]:
         by_end[key[-1]].append(key)
         if len(key) > 1:
             by_end["".join(word[0] for word in key if word not in known("connectors"))].append(key)
+        if key[-1] in known("companies"):
+            by_end[key[0]].append(key)
     return joined
 
 
 def _is_short_for(key: Key, name: _Name, full: Key) -> bool:
-    """Return whether *key* is the last words of *full*, a person's name, or else its initials."""
+    """Return whether *key* is the last words of *full*, a person's name, or else its initials or a company's first."""
     if len(key) >= len(full):
         return False
     if key != full[-len(key) :]:

@@ -1,0 +1,101 @@
+"""
+Packaged weights in, what the terms of an article say for and against each topic out.
+
+A row of the table is a term, found by a hash of it, with a weight for each topic. An article's terms are weighted
+by their uses and rarity and divided by the length of that vector (Salton & Buckley 1988), so that long and short
+articles compare. `weights.md` says how the weights are learnt.
+"""
+
+import math
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from digest.topics.subjects import TOP_LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """A logistic function: how often the leading topic is right."""
+
+    base: float
+    lead: float
+    """For each unit by which its evidence exceeds the second one's."""
+    length: float
+    """For each unit of the logarithm of the number of known terms."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """All that the topics are told by."""
+
+    hashes: Any
+    """Shape (terms,), ascending, unsigned 32-bit: what `hashed` makes of each term."""
+    rarity: Any
+    """Shape (terms,), above 0: higher for terms that few articles use."""
+    table: Any
+    """Shape (terms, topics): what a term says for each topic, times its rarity, in units of `scale`; 8-bit."""
+    scale: Any
+    """Shape (terms,)."""
+    bias: Any
+    """Shape (topics,)."""
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What an article says of each topic."""
+
+    terms: tuple[str, ...]
+    """The known ones."""
+    shares: Any
+    """Shape (terms, topics): what each term adds to each topic."""
+    sums: tuple[float, ...]
+    """One for each topic, in the order of `TOP_LEVEL`; comparable between articles."""
+
+    @property
+    def length(self) -> float:
+        """The logarithm of one more than the number of known terms."""
+        return math.log(1 + len(self.terms))
+
+
+def evidence(uses: Mapping[str, int]) -> Evidence:
+    """Weigh the terms of an article, given with their uses."""
+    import numpy as np
+
+    known = weights()
+    terms = tuple(uses)
+    hashes = np.fromiter(map(hashed, terms), np.uint32, len(terms))
+    rows = np.minimum(np.searchsorted(known.hashes, hashes), len(known.hashes) - 1)
+    found = np.flatnonzero(known.hashes[rows] == hashes)
+    rows = rows[found]
+    strengths = 1 + np.log(np.fromiter(uses.values(), np.float64, len(terms))[found])
+    length = math.sqrt(float(((strengths * known.rarity[rows]) ** 2).sum())) or 1.0
+    shares = known.table[rows] * (known.scale[rows] * strengths / length)[:, None]
+    sums = shares.sum(axis=0) + (known.bias if len(found) else 0)
+    return Evidence(tuple(terms[at] for at in found), shares, tuple(round(float(total), 6) for total in sums))
+
+
+def hashed(term: str) -> int:
+    """Return the 32 bits by which the table knows a term."""
+    return zlib.crc32(term.encode())
+
+
+@cache
+def weights() -> Weights:
+    """Return the packaged weights; the first call reads them."""
+    import numpy as np
+
+    with (resources.files("digest.topics") / "weights.npz").open("rb") as file, np.load(file) as arrays:
+        base, lead, length = map(float, arrays["confidence"])
+        return Weights(
+            hashes=arrays["hashes"],
+            rarity=arrays["rarity"].astype(np.float64),
+            table=arrays["table"].reshape(-1, len(TOP_LEVEL)),
+            scale=arrays["scale"].astype(np.float64),
+            bias=arrays["bias"].astype(np.float64),
+            confidence=Confidence(base, lead, length),
+        )

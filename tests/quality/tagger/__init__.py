@@ -1,0 +1,1 @@
+"""How the tagger's weights are learnt and measured."""
