@@ -21,6 +21,8 @@ from digest.text import plain, sentences, stop_words
 TITLE_CASE = 0.7
 # Words of a name at most: a longer run is a headline that lost its way into the prose.
 LONGEST = 5
+# Letters behind a hyphen from which they make an adjective of a name, and are no part of it.
+LONG_TAIL = 6
 
 _TOKEN = re.compile(
     r"""
@@ -119,12 +121,16 @@ def _tokens(sentence: str) -> list[_Token]:
         if text[0].isupper():
             written, text = text, _POSSESSIVE.sub("", text)
             head, _, tail = text.partition("-")
-            if tail[:1].islower() and "-" not in tail:
-                text = head  # UK-based
+            if tail[:1].islower() and "-" not in tail and _is_adjectival(tail):
+                text = head
             closed = text != written
             opening = index == 0 or bool(_OPENING.search(sentence, max(0, start - 3), start))
         found.append(_Token(text, index, start, end, opening, closed))
     return found
+
+
+def _is_adjectival(tail: str) -> bool:
+    return len(tail) >= LONG_TAIL or tail.endswith("ed") or tail in known("adjectival")
 
 
 def _runs(tokens: Sequence[_Token], sentence: str) -> Iterator[list[_Token]]:
@@ -226,7 +232,8 @@ def _is_name(piece: Sequence[_Token]) -> bool:
     capitals = [token.bare for token in piece if token.capital]
     if any(word not in _empty() and len(word) > 1 for word in capitals):
         return True
-    return len(capitals) > 1 and capitals[-1] in known("heads")  # Justice Department
+    # Justice Department, Ministry of Defence
+    return len(capitals) > 1 and (capitals[-1] in known("heads") or capitals[0] in known("offices"))
 
 
 @cache

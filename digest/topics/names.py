@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from digest.model import Article
 from digest.text import words
@@ -135,11 +136,16 @@ def _found(articles: Sequence[Article]) -> dict[Key, _Name]:
     for index, place, mention in sure:
         _add(names[_key(mention.words)], index, place, mention)
     halves = {(part,) for key in names if len(key) == 1 for part in key[0].split("-")}
-    for index, place, mention in _settled(doubtful, lower, frozenset(names) | halves):
+    for index, place, mention in _settled(doubtful, lower, frozenset(names) | halves | _certain()):
         _add(names[_key(mention.words)], index, place, mention)
     for index, place, heading in styled:
         _add_styled(names, index, place, heading)
     return dict(names)
+
+
+@cache
+def _certain() -> frozenset[Key]:
+    return frozenset(_key([word]) for word in known("certain"))
 
 
 def _places(article: Article) -> Iterator[tuple[float, str, bool]]:

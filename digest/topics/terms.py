@@ -4,9 +4,9 @@ Text in, terms out: the stemmed words and pairs of neighbours that a topic is to
 Words that grammar alone asks for say nothing by themselves, but a pair may hold one (`how to`, `on trial`).
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 from digest.text import stop_words, words
 
@@ -24,10 +24,10 @@ _HISSING = ("sses", "xes", "ches", "shes", "zes")
 
 def counted(title: str, text: str) -> Mapping[str, int]:
     """Return the terms of an article with their uses; a headline's and a lede's count for more than one."""
-    uses: defaultdict[str, int] = defaultdict(int)
+    uses: dict[str, int] = {}
     for part, count in _parts(title, text):
-        for term, _ in terms(part):
-            uses[term] += count
+        for term in terms(part):
+            uses[term] = uses.get(term, 0) + count
     return uses
 
 
@@ -35,27 +35,40 @@ def written(title: str, text: str) -> Mapping[str, str]:
     """Return the terms of an article with the words that first stood for each."""
     forms: dict[str, str] = {}
     for part, _ in _parts(title, text):
-        for term, form in terms(part):
-            forms.setdefault(term, form)
+        for form in words(part):
+            for term in _terms([form]):
+                forms.setdefault(term, form)
+        for pair in pairwise(words(part)):
+            for term in _terms(pair):
+                forms.setdefault(term, " ".join(pair))
     return forms
 
 
-def terms(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each term of *text*, words before the pairs that they end, and the words that it stands for."""
+def terms(text: str) -> Iterator[str]:
+    """Yield the terms of *text*, each word before the pair that it ends."""
+    return _terms(words(text))
+
+
+def _terms(forms: Iterable[str]) -> Iterator[str]:
     empty = _empty()
-    before = form_before = ""
+    before = ""
     empty_before = True
-    for form in words(text):
-        if form[0].isdigit():
-            term, is_empty = (YEAR if len(form) == 4 and form.isdigit() else NUMBER), False
-        else:
-            is_empty = form in empty
-            term = form if is_empty else stem(form)
-        if not is_empty and (len(term) > 1 or term == NUMBER):
-            yield term, form
-        if before and not (is_empty and empty_before):
-            yield f"{before} {term}", f"{form_before} {form}"
-        before, form_before, empty_before = term, form, is_empty
+    for form in forms:
+        if form in empty:
+            if not empty_before:
+                yield f"{before} {form}"
+            before, empty_before = form, True
+            continue
+        term = _number(form) if form[0].isdigit() else stem(form)
+        if len(term) > 1 or term == NUMBER:
+            yield term
+        if before:
+            yield f"{before} {term}"
+        before, empty_before = term, False
+
+
+def _number(form: str) -> str:
+    return YEAR if len(form) == 4 and form.isdigit() else NUMBER
 
 
 @cache

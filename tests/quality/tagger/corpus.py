@@ -130,7 +130,7 @@ def _vocabulary(
         )
     }
     for topic in media_topics():
-        kept.update(term for term, _ in terms(f"{topic.label}. {topic.definition}") if " " not in term)
+        kept.update(term for term in terms(f"{topic.label}. {topic.definition}") if " " not in term)
     return tuple(sorted(kept.union(filter(None, map(_as_term, lexicon())))))
 
 
@@ -187,5 +187,5 @@ def _prior(kept: Sequence[str], meanings: Any, listed: Any, membership: Any) -> 
 
 def _as_term(listed: str) -> str | None:
     """Return the term that articles have for one of the lexicon; none for what is longer than a pair."""
-    found = [term for term, _ in terms(listed)]
+    found = list(terms(listed))
     return found[-1] if found and found[-1].count(" ") == listed.count(" ") else None
