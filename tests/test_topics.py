@@ -245,6 +245,12 @@ def test_the_order_of_a_story_s_articles_does_not_matter(articles: list[Article]
     assert tag(articles, threshold=0) == tag(ordered, threshold=0)
 
 
+def test_a_story_of_one_article_is_as_sure_as_its_article() -> None:
+    """What is asked of a text and of a story that is this text alone is answered alike."""
+    story = article("a", *TALKS, headline="Three countries agree to send peacekeepers")
+    assert tag([story], threshold=0)[0] == score(story.headline, story.text)[0]
+
+
 def test_confidences_are_shares() -> None:
     """All 17 topics are scored, best first, and their scores add up to one."""
     scores = score("Lund's penalty wins the league", " ".join(MATCH))

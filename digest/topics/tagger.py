@@ -121,7 +121,7 @@ def reasons(title: str, text: str, *, limit: int = 8) -> tuple[Reasons, ...]:
 
 
 def _read(article: Article) -> Evidence:
-    return evidence(counted(article.headline, "\n".join(p.text for p in article.paragraphs)))
+    return evidence(counted(article.headline, article.text))
 
 
 def _ranked(sums: Sequence[float], length: float) -> tuple[Topic, ...]:
