@@ -1,54 +1,75 @@
 """
-Portraits in, those worth comparing with a new one out: an inverted index of the words that matter most.
+Portraits in, the pairs worth comparing out: an inverted index of the words and names that matter most.
 
-Only an article's heaviest terms are looked up, and only the best few finds are kept, so that cost grows
-with the articles and not with their pairs.
+Only an article's heaviest terms are looked up, only among the articles of its window, and only the best few finds
+are kept, so that cost grows with the articles and not with their pairs.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+import numpy as np
+from numpy.typing import NDArray
 
-from digest.cluster.likeness import Portrait
+from digest.cluster.portraits import NAME, OPENING, WHOLE, Places, Portraits
 
-# Terms of headline and lede, and names, that an article is looked up by.
-OPENING_TERMS = 30
+# Words of headline and lede, and names, that an article is looked up by.
+WORDS = 30
 NAMES = 14
 # Share of the names in the score of a find.
 NAME_SHARE = 0.25
 # Finds that are kept, and the score that they need.
 KEPT = 24
-LEAST = 0.05
-# Articles after which a term is too common to find one by.
-COMMON = 1000
+LEAST = 0.03
+WINDOW = 30
+"""Days of publication that two articles on one event may lie apart."""
+
+_UNDATED = 1 << 30
 
 
-class Index:
-    """The articles seen so far, by their heaviest terms."""
+def candidates(of: Portraits) -> Places:
+    """
+    Return the pairs worth comparing.
 
-    def __init__(self) -> None:
-        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    Args:
+        of: Articles in the order of their days, those without a day behind.
 
-    def add(self, number: int, portrait: Portrait) -> None:
-        """Remember an article by *number*."""
-        for term, weight in _heaviest(portrait):
-            if len(self._postings[term]) < COMMON:
-                self._postings[term].append((number, weight))
+    Returns:
+        Shape (pairs, 2): the number of an article and that of an earlier one, ascending.
+    """
+    days = np.array([_UNDATED if traits.day is None else traits.day for traits in of.traits])
+    # Where the window of each article begins; that of an undated one holds everything.
+    opens = np.where(days < _UNDATED, np.searchsorted(days, days - WINDOW), 0)
+    keys, owners, weights = _heaviest(of)
+    order = np.argsort(keys, kind="stable")
+    listed, held = owners[order], weights[order]
+    begins = np.searchsorted(keys[order], keys)
+    place = np.empty(len(keys), np.int64)
+    place[order] = np.arange(len(keys))
+    bounds = np.searchsorted(owners, np.arange(len(of.traits) + 1))
+    found = [np.zeros((0, 2), np.int64)]
+    for number in range(len(of.traits)):
+        own = slice(bounds[number], bounds[number + 1])
+        # A list names articles in their order, so those before the article's own place in it are earlier ones.
+        sizes = place[own] - begins[own]
+        at = np.arange(sizes.sum()) + np.repeat(place[own] - np.cumsum(sizes), sizes)
+        scores = np.bincount(listed[at], weights=held[at] * np.repeat(weights[own], sizes), minlength=number)
+        likely = opens[number] + np.flatnonzero(scores[opens[number] :] >= LEAST)
+        best = likely[np.argsort(-np.round(scores[likely], 6), kind="stable")[:KEPT]]
+        found.append(np.stack([np.full(len(best), number), np.sort(best)], axis=1))
+    return np.concatenate(found)
 
-    def find(self, portrait: Portrait) -> Sequence[int]:
-        """Return the numbers of the articles that share most with *portrait*, best first."""
-        scores: Counter[int] = Counter()
-        for term, weight in _heaviest(portrait):
-            for number, other in self._postings.get(term, ()):
-                scores[number] += weight * other  # type: ignore[assignment]
-        found = [(-round(score, 6), number) for number, score in scores.items() if score >= LEAST]
-        return [number for _, number in sorted(found)[:KEPT]]
 
-
-def _heaviest(portrait: Portrait) -> list[tuple[str, float]]:
-    return _top(portrait.opening, OPENING_TERMS, 1 - NAME_SHARE) + _top(portrait.names, NAMES, NAME_SHARE)
-
-
-def _top(weights: Mapping[str, float], size: int, share: float) -> list[tuple[str, float]]:
-    """Return the *size* heaviest terms, weighed so that the product of two counts by *share*."""
-    ranked = sorted(weights.items(), key=lambda item: (-round(item[1], 9), item[0]))
-    return [(term, weight * share**0.5) for term, weight in ranked[:size]]
+def _heaviest(of: Portraits) -> tuple[NDArray[np.uint32], Places, NDArray[np.float64]]:
+    """Return (key, number of the article, weight) of all that articles are looked up by, ascending by article."""
+    chosen, weights = [np.zeros(0, np.int64)], [np.zeros(0)]
+    for start, stop in zip(of.terms.starts[:-1], of.terms.starts[1:], strict=True):
+        middle = start + int(np.searchsorted(of.terms.kinds[start:stop], NAME))
+        for low, high, column, most, share in (
+            (start, middle, OPENING, WORDS, 1 - NAME_SHARE),
+            (middle, stop, WHOLE, NAMES, NAME_SHARE),
+        ):
+            own = of.weights[low:high, column].astype(np.float64)
+            top = np.argsort(-np.round(own, 6), kind="stable")[:most]
+            chosen.append(low + top[own[top] > 0])
+            # The product of two such weights counts by the share.
+            weights.append(own[top[own[top] > 0]] * share**0.5)
+    rows = np.concatenate(chosen)
+    return of.terms.keys[rows], np.searchsorted(of.terms.starts, rows, side="right") - 1, np.concatenate(weights)

@@ -42,12 +42,10 @@ def link(
     def mean(a: int, b: int) -> float:
         return round(sums[a][b] / (len(joined[a]) * len(joined[b])), 6)
 
-    queue = [(-mean(a, b), a, b) for a in joined for b in sums[a] if a < b]
+    queue = [(-value, a, b) for a in joined for b in sums[a] if a < b and (value := mean(a, b)) >= threshold]
     heapq.heapify(queue)
     while queue:
         negative, a, b = heapq.heappop(queue)
-        if -negative < threshold:
-            break
         # What has been joined or held apart since it was queued is stale.
         if b not in sums[a] or mean(a, b) != -negative or (a in held and b in held):
             continue
@@ -56,7 +54,8 @@ def link(
         if b in held:
             held.add(a)
         for c in sums[a]:
-            heapq.heappush(queue, (-mean(a, c), min(a, c), max(a, c)))
+            if (value := mean(a, c)) >= threshold:
+                heapq.heappush(queue, (-value, min(a, c), max(a, c)))
     return [sorted(members) for _, members in sorted(joined.items())]
 
 

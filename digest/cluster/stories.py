@@ -9,14 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from digest.cluster.candidates import Index
-from digest.cluster.likeness import Portrait, Rarity, likeness, traits
 from digest.cluster.linkage import Pair, link
+from digest.cluster.turns import in_turn, new_id
 from digest.model import Article, Cluster, Coverage, Memory
-from digest.text import short_id
 
-THRESHOLD = 0.19
-"""Average likeness from which articles tell of one event; tuned together with the constants of `likeness`."""
+THRESHOLD = 0.5
+"""Average likeness from which articles tell of one event."""
 
 Rank = tuple[int, datetime, str, str]
 
@@ -72,41 +70,25 @@ def assign(coverage: Sequence[Coverage], *, known: Mapping[str, str], growing: C
     for members in link(groups, likenesses, threshold=THRESHOLD, apart=frozenset(fixed)):
         story = next((firsts[n] for n in members if n in firsts), None)
         if story is None:
-            story = _new_id(ordered[members[0]].article, taken)
+            story = new_id(ordered[members[0]].article.key, taken)
         ids.update((order[n], story) for n in members)
     return tuple(ids[number] for number in range(len(coverage)))
 
 
 def assign_in_turn(coverage: Sequence[Coverage], *, known: Mapping[str, str]) -> tuple[str, ...]:
     """
-    Return the story id of each coverage, judged by nothing but those before it, and never revised.
+    Return the story id of each coverage, as it is when the last one has arrived.
+
+    Nothing is known of what is still to come; what has arrived may be grouped anew by what comes later, see `turns`.
 
     Args:
         coverage: Distinct texts in the order of their arrival.
-        known: Article key → id of the story it belongs to, for whatever was told before; these may come
-            anywhere.
+        known: Article key → id of the story it belongs to for good, for whatever was told before; these may
+            come anywhere.
     """
-    rarities: defaultdict[str, Rarity] = defaultdict(Rarity)
-    indexes: defaultdict[str, Index] = defaultdict(Index)
-    taken = frozenset(known.values())
-    portraits: list[Portrait] = []
-    ids: list[str] = []
-    sizes: defaultdict[str, int] = defaultdict(int)
-    for number, told in enumerate(coverage):
-        seen = traits(told.article)
-        rarities[seen.language].add(seen)
-        portraits.append(rarities[seen.language].weigh(seen))
-        story = _story_of(told, known)
-        if story is None:
-            sums: defaultdict[str, float] = defaultdict(float)
-            for other in indexes[seen.language].find(portraits[number]):
-                sums[ids[other]] += likeness(portraits[number], portraits[other])
-            means = ((round(total / sizes[found], 6), found) for found, total in sums.items())
-            best, found = min(((-mean, found) for mean, found in means), default=(0.0, ""))
-            story = found if -best >= THRESHOLD else _new_id(told.article, taken)
-        indexes[seen.language].add(number, portraits[number])
-        ids.append(story)
-        sizes[story] += 1
+    keys = [told.article.key for told in coverage]
+    stories = [_story_of(told, known) for told in coverage]
+    *_, ids = ((), *in_turn(keys, _likenesses(coverage), known=stories, threshold=THRESHOLD))
     return tuple(ids)
 
 
@@ -119,22 +101,10 @@ def rank(article: Article) -> Rank:
 
 
 def _likenesses(coverage: Sequence[Coverage]) -> Mapping[Pair, float]:
-    """Return the likeness of every pair worth comparing, the smaller number first."""
-    by_language: defaultdict[str, list[int]] = defaultdict(list)
-    seen = [traits(told.article) for told in coverage]
-    for number, found in enumerate(seen):
-        by_language[found.language].append(number)
-    likenesses: dict[Pair, float] = {}
-    for numbers in by_language.values():
-        rarity, index = Rarity(), Index()
-        for number in numbers:
-            rarity.add(seen[number])
-        portraits = {number: rarity.weigh(seen[number]) for number in numbers}
-        for number, portrait in portraits.items():
-            for other in index.find(portrait):
-                likenesses[other, number] = likeness(portrait, portraits[other])
-            index.add(number, portrait)
-    return likenesses
+    # Brings numpy along.
+    from digest.cluster.likeness import likenesses
+
+    return likenesses([told.article for told in coverage])
 
 
 def _story_of(told: Coverage, known: Mapping[str, str]) -> str | None:
@@ -144,11 +114,3 @@ def _story_of(told: Coverage, known: Mapping[str, str]) -> str | None:
 def _articles(told: Coverage) -> Iterator[Article]:
     yield told.article
     yield from told.reprints
-
-
-def _new_id(founding: Article, taken: Collection[str]) -> str:
-    """Return the id of a new story, another one should its founding article have founded a story before."""
-    story = short_id("story", founding.key)
-    while story in taken:
-        story = short_id("story", story)
-    return story

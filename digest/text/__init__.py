@@ -7,6 +7,7 @@ address, and text directives that lead from a quotation to the place on the sour
 
 from digest.text.canonical import canonical
 from digest.text.fragments import fragment, raw_span
+from digest.text.hashed import hashed, hashes, runs
 from digest.text.identity import fingerprint, plain, short_id, slug
 from digest.text.lexicon import stop_words
 from digest.text.secrets import holds_secret
@@ -17,9 +18,12 @@ __all__ = [
     "canonical",
     "fingerprint",
     "fragment",
+    "hashed",
+    "hashes",
     "holds_secret",
     "plain",
     "raw_span",
+    "runs",
     "sentences",
     "shingles",
     "short_id",

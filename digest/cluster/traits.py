@@ -1,0 +1,181 @@
+"""
+An article in, what it is compared by out: its words, names, runs of words, and the days that it names.
+
+Only the beginning of a long text is read, because what happened stands there. Everything is hashed to 32 bits, so
+that articles can be compared in arrays.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.cluster.days import Days, days
+from digest.model import Article
+from digest.text import hashed, hashes, runs, stop_words, words
+
+HEAD_LENGTH = 350  # characters
+LEDE_LENGTH = 1200
+READ_LENGTH = 6000
+
+# One in so many runs of five words is kept, always the same ones.
+SAMPLE = 4
+
+# Letters that are compared of a word in languages whose endings we do not know: crude, but it serves wherever words
+# are inflected at their end.
+STEM = 6
+
+Hashes = NDArray[np.uint32]
+Counts = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
+
+_QUOTATION = re.compile(r"[“\"]([^“”\"]{15,600})[”\"]")
+# Capitalised words in a row, and letters that have no capitals, which are left out later.
+_NAME = re.compile(r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)*")
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]+")
+_MOST = 255
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traits:
+    """What an article is compared by; keys are hashes, distinct and ascending."""
+
+    language: str
+    """Primary language; articles are compared within one only."""
+    day: int | None
+    """Proleptic Gregorian ordinal of the day of publication."""
+    days: Days
+    length: int
+    """Words that were read, stop words left out."""
+    words: Hashes
+    """Shape (words,)."""
+    uses: Counts
+    """Shape (words, 4): uses in the headline, in headline and very beginning, in the lede, and in all of it."""
+    figures: Flags
+    """Shape (words,): whether the word is a number, but no year, of headline or lede."""
+    proper: Flags
+    """Shape (words,): whether the word is a name or part of one."""
+    names: Hashes
+    """Shape (names,)."""
+    name_uses: Counts
+    """Shape (names, 3): uses in the headline, the lede, and all that was read."""
+    pairs: Hashes
+    """Two words in a row, of headline and lede."""
+    shingles: Hashes
+    """A sample of the runs of five words."""
+    quoted: Hashes
+    """Runs of three words in quotation marks."""
+
+
+def traits(article: Article) -> Traits:
+    """Return what *article* is compared by."""
+    language = article.language.partition("-")[0].casefold()
+    text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
+    parts = (article.headline, text[:HEAD_LENGTH], text[HEAD_LENGTH:LEDE_LENGTH], text[LEDE_LENGTH:])
+    read = [words(part) for part in parts]
+    headline, head, lede, rest = (_stemmed(part, language) for part in read)
+    stops = _stops(language)
+    zones = [_names(part, language) for part in (article.headline, text[:LEDE_LENGTH], text[LEDE_LENGTH:])]
+    found, uses = _counted([headline, head, lede, rest], stops)
+    figures = _stemmed((word for part in read[:3] for word in part if _FIGURE.fullmatch(word)), language)
+    proper = _stemmed((word for zone in zones for name in zone for word in name.split(" ")), language)
+    names, name_uses = _counted([hashes("@" + name for name in zone) for zone in zones])
+    said = [runs(_stemmed(words(part), language), 3) for part in _QUOTATION.findall(text)]
+    shingles = runs(np.concatenate([head, lede, rest]), 5)
+    opening = np.concatenate([headline, head, lede])
+    published = article.published
+    dated = published is not None and published.origin != "first_seen"
+    return Traits(
+        language=language,
+        day=published.value.toordinal() if published and dated else None,
+        days=days(f"{article.headline}\n{text[:LEDE_LENGTH]}", f"{article.headline}\n{text}"),
+        length=int(uses.sum()),
+        words=found,
+        uses=_limited(uses[:, 0], uses[:, :2].sum(axis=1), uses[:, 1:3].sum(axis=1), uses.sum(axis=1)),
+        figures=_among(found, np.unique(figures)),
+        proper=_among(found, np.unique(proper)),
+        names=names,
+        name_uses=_limited(name_uses[:, 0], name_uses[:, 1], name_uses.sum(axis=1)),
+        pairs=np.unique(runs(opening[~_among(opening, stops)], 2)),
+        shingles=np.unique(shingles[shingles % SAMPLE == 0]),
+        quoted=np.unique(np.concatenate([*said, _stemmed((), language)])),
+    )
+
+
+def _counted(zones: list[Hashes], stops: Hashes | None = None) -> tuple[Hashes, NDArray[np.int64]]:
+    """Return the distinct keys, *stops* left out, and how often each zone uses them: shape (keys, zones)."""
+    found, place = np.unique(np.concatenate(zones), return_inverse=True)
+    uses = np.zeros((len(found), len(zones)), np.int64)
+    start = 0
+    for number, zone in enumerate(zones):
+        uses[:, number] = np.bincount(place[start : start + len(zone)], minlength=len(found))
+        start += len(zone)
+    if stops is None:
+        return found, uses
+    kept = ~_among(found, stops)
+    return found[kept], uses[kept]
+
+
+def _among(hashes: Hashes, known: Hashes) -> Flags:
+    """Return which hashes are among the *known* ones, which are ascending."""
+    if not len(known):
+        return np.zeros(len(hashes), bool)
+    found: Flags = known[np.minimum(np.searchsorted(known, hashes), len(known) - 1)] == hashes
+    return found
+
+
+def _limited(*columns: NDArray[np.int64]) -> Counts:
+    return np.minimum(np.stack(columns, axis=1), _MOST).astype(np.uint8)
+
+
+def _stemmed(tokens: Iterable[str], language: str) -> Hashes:
+    """Return the hash of every word, in order."""
+    stem = _english if language == "en" else _any
+    return np.array([stem(word) for word in tokens], np.uint32)
+
+
+@lru_cache(1 << 17)
+def _english(word: str) -> int:
+    """Return the hash of an English word without the endings of plural and possessive."""
+    word = word.removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    return hashed(word)
+
+
+@lru_cache(1 << 17)
+def _any(word: str) -> int:
+    return hashed(word.removesuffix("'s")[:STEM])
+
+
+@cache
+def _stops(language: str) -> Hashes:
+    return np.unique(_stemmed(sorted(stop_words(language)), language))
+
+
+def _names(text: str, language: str) -> list[str]:
+    """Return the runs of capitalised words, and each word of a longer run, as often as they are used."""
+    stops = stop_words(language)
+    found = []
+    for run in _NAME.findall(text):
+        part: list[str] = []
+        for word in [*run.split(" "), ""]:
+            name = _bare(word)
+            if word[:1].isupper() and name not in stops and len(name) > 1:
+                part.append(name)
+            elif part:
+                found += part
+                if len(part) > 1:
+                    found.append(" ".join(part))
+                part = []
+    return found
+
+
+@lru_cache(1 << 16)
+def _bare(word: str) -> str:
+    return word.replace("’", "'").rstrip("'-").removesuffix("'s").casefold()

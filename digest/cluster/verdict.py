@@ -1,0 +1,137 @@
+"""
+Evidence on pairs of articles in, how sure it makes that they tell of one event out.
+
+Two kinds of judges, which err in different ways, are asked and their log-odds averaged: boosted decision trees
+(Friedman 2001) and small neural networks. There are two benches of them: one for pairs of which both dates are known,
+one for all others. Their weights are packaged (`verdict.npz`, see `verdict.md`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.cluster.evidence import TIMES
+from digest.cluster.portraits import Floats
+
+DEPTH = 4
+"""Questions that a tree asks of each pair."""
+CALM = 4.0
+"""Log-odds are divided by this: a mean over pairs should not be decided by the one that is surest."""
+HOPELESS = -6.0
+"""Log-odds of the networks from which the trees are not asked any more."""
+
+AT_ONCE = 4096  # pairs
+_CLIP = 5.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bench:
+    """The judges of one kind of pairs."""
+
+    columns: NDArray[np.uint8]
+    """Shape (trees, 15): what is asked at each node; the children of node n are 2n + 1 and 2n + 2."""
+    bounds: Floats
+    """Shape (trees, 15): the second child is taken above this."""
+    leaves: Floats
+    """Shape (trees, 16)."""
+    centre: Floats
+    """Shape (columns,)."""
+    spread: Floats
+    """Shape (columns,)."""
+    layers: tuple[tuple[Floats, Floats], ...]
+    """Weights, shape (networks, inputs, outputs), and biases, shape (networks, 1, outputs), of each layer."""
+
+
+def verdict(evidence: Floats) -> NDArray[np.float64]:
+    """
+    Judge pairs.
+
+    Args:
+        evidence: Shape (pairs, columns), as `evidence` gives it.
+
+    Returns:
+        Shape (pairs,), in [0, 1]; 0.5 and more speaks for one event, 0 is beyond doubt.
+    """
+    dated = ~np.isnan(evidence[:, -TIMES:]).any(axis=1)
+    found = np.zeros(len(evidence))
+    for bench, chosen in ((benches()["dated"], dated), (benches()["undated"], ~dated)):
+        rows = np.flatnonzero(chosen)
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            found[part] = judged(bench, evidence[part, : len(bench.centre)])
+    return found
+
+
+def judged(bench: Bench, evidence: Floats) -> NDArray[np.float64]:
+    """Return the verdict of one bench."""
+    odds = networks(bench, evidence)
+    open_case = odds > HOPELESS
+    odds[open_case] = (odds[open_case] + trees(bench, evidence[open_case])) / 2
+    found: NDArray[np.float64] = np.where(open_case, np.round(1 / (1 + np.exp(-odds / CALM)), 6), 0.0)
+    return found
+
+
+def trees(bench: Bench, evidence: Floats) -> NDArray[np.float64]:
+    """Return the log-odds that the trees give each pair."""
+    count, width = evidence.shape
+    of_pair = (np.arange(count) * width)[:, None]
+    flat = evidence.ravel()
+    first = np.arange(len(bench.columns)) * bench.columns.shape[1]
+    columns, bounds = bench.columns.astype(np.int64).ravel(), bench.bounds.ravel()
+    node = np.zeros((count, len(first)), np.int64)
+    for _ in range(DEPTH):
+        at = first + node
+        node = 2 * node + 1 + (flat[of_pair + columns[at]] > bounds[at])
+    leaf = node - bench.columns.shape[1] + np.arange(len(first)) * bench.leaves.shape[1]
+    odds: NDArray[np.float64] = bench.leaves.ravel()[leaf].sum(axis=1, dtype=np.float64)
+    return odds
+
+
+def networks(bench: Bench, evidence: Floats) -> NDArray[np.float64]:
+    """Return the mean log-odds that the networks give each pair."""
+    values = np.clip((evidence - bench.centre) / bench.spread, -_CLIP, _CLIP)[None]
+    for number, (weights, biases) in enumerate(bench.layers):
+        values = np.matmul(values, weights) + biases
+        if number < len(bench.layers) - 1:
+            values = np.maximum(values, 0)
+    odds: NDArray[np.float64] = values[:, :, 0].mean(axis=0, dtype=np.float64)
+    return odds
+
+
+@cache
+def benches() -> Mapping[str, Bench]:
+    """Return the packaged benches: `dated` and `undated`."""
+    return unpacked((resources.files("digest.cluster") / "verdict.npz").read_bytes())
+
+
+def unpacked(data: bytes) -> Mapping[str, Bench]:
+    """Return the benches of a file that `packed` made."""
+    with np.load(BytesIO(data), allow_pickle=False) as file:
+        kept = {name: file[name] for name in file.files}
+    found = {}
+    for name in ("dated", "undated"):
+        count = sum(key.startswith(f"{name} weights") for key in kept)
+        layers = [
+            [kept[f"{name} {part} {n}"].astype(np.float32) for part in ("weights", "biases")] for n in range(count)
+        ]
+        plain = {part: kept[f"{name} {part}"] for part in ("columns", "bounds", "leaves", "centre", "spread")}
+        found[name] = Bench(**plain, layers=tuple((weights, biases) for weights, biases in layers))
+    return found
+
+
+def packed(found: Mapping[str, Bench]) -> bytes:
+    """Return the bytes of a file of benches."""
+    kept = {}
+    for name, bench in found.items():
+        for part in ("columns", "bounds", "leaves", "centre", "spread"):
+            kept[f"{name} {part}"] = getattr(bench, part)
+        for number, (weights, biases) in enumerate(bench.layers):
+            kept[f"{name} weights {number}"], kept[f"{name} biases {number}"] = weights, biases
+    file = BytesIO()
+    np.savez_compressed(file, **kept)
+    return file.getvalue()

@@ -1,0 +1,1 @@
+"""The weights of grouping, made and measured."""
