@@ -18,8 +18,8 @@ NAME_SHARE = 0.25
 # Finds that are kept, and the score that they need.
 KEPT = 24
 LEAST = 0.03
-WINDOW = 30
-"""Days of publication that two articles on one event may lie apart."""
+WINDOW = 10
+"""Days that two articles on one event may lie apart: as long as a story stays open."""
 
 _UNDATED = 1 << 30
 

@@ -2,8 +2,9 @@
 Evidence on pairs of articles in, how sure it makes that they tell of one event out.
 
 Two kinds of judges, which err in different ways, are asked and their log-odds averaged: boosted decision trees
-(Friedman 2001) and small neural networks. There are two benches of them: one for pairs of which both dates are known,
-one for all others. Their weights are packaged (`verdict.npz`, see `verdict.md`).
+(Friedman 2001) and small neural networks. There are two benches of them: one for pairs that were published within
+`NEAR` days, one that asks for no date for all others: the labels that they learned from know hardly any story of more than
+a few days, so that how far apart two articles are says less of them than it says of the labels. Their weights are packaged (`verdict.npz`, see `verdict.md`).
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ CALM = 4.0
 HOPELESS = -6.0
 """Log-odds of the networks from which the trees are not asked any more."""
 
+NEAR = 3  # days
 AT_ONCE = 4096  # pairs
 _CLIP = 5.0
 
@@ -57,14 +59,20 @@ def verdict(evidence: Floats) -> NDArray[np.float64]:
     Returns:
         Shape (pairs,), in [0, 1]; 0.5 and more speaks for one event, 0 is beyond doubt.
     """
-    dated = ~np.isnan(evidence[:, -TIMES:]).any(axis=1)
+    near = is_near(evidence)
     found = np.zeros(len(evidence))
-    for bench, chosen in ((benches()["dated"], dated), (benches()["undated"], ~dated)):
+    for bench, chosen in ((benches()["dated"], near), (benches()["undated"], ~near)):
         rows = np.flatnonzero(chosen)
         for start in range(0, len(rows), AT_ONCE):
             part = rows[start : start + AT_ONCE]
             found[part] = judged(bench, evidence[part, : len(bench.centre)])
     return found
+
+
+def is_near(evidence: Floats) -> NDArray[np.bool_]:
+    """Return which pairs are known to have been published within `NEAR` days."""
+    near: NDArray[np.bool_] = evidence[:, -TIMES] <= np.log1p(NEAR) + 1e-6
+    return near
 
 
 def judged(bench: Bench, evidence: Floats) -> NDArray[np.float64]:

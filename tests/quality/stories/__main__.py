@@ -49,7 +49,7 @@ def measure(lessons: Lessons) -> None:
     verdicts = out_of_fold(lessons)
     for name, taught in lessons.items():
         print(name)
-        for threshold in (THRESHOLD - 0.05, THRESHOLD, THRESHOLD + 0.05):
+        for threshold in (THRESHOLD - 0.04, THRESHOLD, THRESHOLD + 0.04):
             _print(f"threshold {threshold:.2f}", taught.stories, grouped(taught, verdicts[name], threshold=threshold))
         groups = grouped(taught, verdicts[name])
         for source in sorted({key.partition("-")[0] for key in taught.ids}):
