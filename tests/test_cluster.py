@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.cluster import assign, assign_in_turn, cluster
+from digest.cluster import assign, assign_in_turn, cluster, rarity, verdict
+from digest.cluster.days import Days, days
+from digest.cluster.likeness import likenesses
 from digest.cluster.linkage import link
+from digest.cluster.turns import in_turn
 from digest.model import Article, Change, Coverage, Dated, Memory, Story
 from digest.text import short_id
 from tests.values import article, at, memory
@@ -315,3 +319,90 @@ def test_groups_held_apart_never_meet() -> None:
     """Two groups that must stay apart do not meet through a third either."""
     alike = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.9}
     assert link([[0], [1], [2]], alike, threshold=0.5, apart=frozenset({0, 1})) == [[0, 2], [1]]
+
+
+def test_what_arrives_may_regroup_a_story() -> None:
+    """An article that belongs to half of a story takes that half along; the larger part keeps the id."""
+    likenesses = {(0, 1): 0.6, (0, 2): 0.6, (1, 2): 0.5, (2, 3): 0.9, (0, 3): 0.0}
+    states = [tuple(ids) for ids in in_turn("abcd", likenesses, known=[None] * 4, threshold=0.5)]
+    story, other = states[2][0], states[3][2]
+    assert states == [(story,), (story,) * 2, (story,) * 3, (story, story, other, other)]
+
+
+def test_what_is_known_is_never_regrouped() -> None:
+    """Two stories of an earlier run stay two, whatever arrives between them."""
+    likenesses = {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.8}
+    *_, ids = in_turn("abc", likenesses, known=["one", "two", None], threshold=0.5)
+    assert list(ids) == ["one", "two", "one"]
+
+
+def test_two_english_articles_are_as_alike_in_any_company() -> None:
+    """What is rare is settled beforehand, so other articles change nothing between two."""
+    alone, among = likenesses(FERRY[:2]), likenesses(ALL)
+    assert alone[0, 1] == among[0, 1]
+
+
+def test_articles_more_than_ten_days_apart_are_not_compared() -> None:
+    """A story that nobody has told of for ten days is over."""
+    tenth, eleventh = (replace(FERRY[1], published=article("x", day=f"2026-11-{n}").published) for n in (27, 28))
+    assert likenesses([FERRY[0], tenth])
+    assert not likenesses([FERRY[0], eleventh])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On November 17, 2026 the ferry ran aground.",
+        "It was 17 November 2026 when it ran aground.",
+        "Updated: Nov. 17 , 2026",
+        "2026-11-17 06:40",
+        "Last change 11 / 17 / 2026",
+        "Last change 17/11/2026",
+    ],
+)
+def test_dates_are_read_in_words_and_in_numbers(text: str) -> None:
+    """A date with its year is understood however it is written."""
+    found = days("", text)
+    assert (found.dates, found.stated) == ({(11, 17)}, at("2026-11-17 00:00").toordinal())
+
+
+def test_a_weekday_tells_the_day_of_the_event() -> None:
+    """On a Wednesday, "on Tuesday" is the day before, and "on Thursday" was last week."""
+    wednesday = at("2026-11-18 00:00").toordinal()
+    named = [Days(weekdays=(day,), dates=frozenset(), years=frozenset(), stated=None) for day in (1, 2, 3)]
+    assert [wednesday - day.event(wednesday) for day in named] == [1, 0, 6]
+
+
+def test_days_that_do_not_exist_are_not_stated() -> None:
+    """What only looks like a date is none."""
+    assert days("", "Lot 2026-13-45 and part 2026-02-30").stated is None
+
+
+def test_rarities_survive_packing() -> None:
+    """What is packed weighs words as before, and unknown words as the rarest."""
+    keys, values = np.array([3, 70_000, 4_000_000_000], np.uint32), np.array([1.0, 2.5, 9.0], np.float32)
+    weigh = rarity.unpacked(rarity.packed(keys, values, 10.0))
+    assert weigh(np.array([70_000, 5, 4_000_000_000, 4_294_967_295], np.uint32)).tolist() == [2.5, 10, 9, 10]
+
+
+def test_words_of_other_languages_are_counted_at_hand() -> None:
+    """Of a language without a table, a word that two articles share weighs less than one that they do not."""
+    from digest.cluster.traits import traits
+
+    both = [traits(replace(one, language="da")) for one in FERRY[:2]]
+    weigh = rarity.rarities("da", both)
+    shared = np.intersect1d(both[0].words, both[1].words)
+    single = np.setdiff1d(both[0].words, both[1].words)
+    assert weigh(shared).max() < weigh(single).min()
+
+
+def test_a_tree_goes_to_the_second_child_above_its_bound() -> None:
+    """Trees ask each pair the same questions and add up what stands at the leaves."""
+    bench = next(iter(verdict.unpacked(verdict.packed(verdict.benches())).values()))
+    flat = replace(
+        bench,
+        columns=np.zeros((1, 15), np.uint8),
+        bounds=np.full((1, 15), 0.5, np.float32),
+        leaves=np.arange(16, dtype=np.float32)[None],
+    )
+    assert verdict.trees(flat, np.array([[0.5], [0.6]], np.float32)).tolist() == [0, 15]

@@ -133,6 +133,15 @@ def test_a_page_that_holds_an_article_among_much_else_is_no_reprint_of_it() -> N
     assert len(fold([article("a", HARBOUR[0]), article("b", HARBOUR[0], *filler)])) == 2
 
 
+def test_a_follow_up_that_repeats_the_background_is_no_reprint() -> None:
+    """News on top of what was told the week before is another article; the same on top of a copy is not."""
+    news = [" ".join(f"word{n}" for n in range(at, at + 66)) for at in (0, 100)]
+    background = [HARBOUR[0], HARBOUR[1], HARBOUR[2]]
+    first, later = (article(str(n), text, *background, day=f"2026-11-0{n + 1}") for n, text in enumerate(news))
+    copied = article("c", *background, news[0], day="2026-11-03")
+    assert [len(fold([first, later])), len(fold([first, copied]))] == [2, 1]
+
+
 def test_the_same_address_is_the_same_article() -> None:
     """Two versions of one page belong together, however much its text has changed."""
     first = article("a", *HARBOUR, url="https://paper.example/1", day="2026-11-01")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model import Paragraph
-from digest.text import fragment, plain, raw_span, sentences, shingles, short_id, slug, stop_words, words
+from digest.text import fragment, hashes, plain, raw_span, runs, sentences, shingles, short_id, slug, stop_words, words
 
 ENGLISH = {
     "two sentences": "The ferry left Holm. | It came back at noon.",
@@ -106,6 +106,13 @@ def test_words_do_not_change_when_read_again(text: str) -> None:
     """The words of a text's words are the same words."""
     assert all(part.strip() for part in words(text))
     assert words(" ".join(words(text))) == words(text)
+
+
+def test_runs_tell_words_in_another_order_apart() -> None:
+    """The same words in a row have the same number, and only they."""
+    first, second = (runs(hashes(text.split()), 2).tolist() for text in ("a b c a b", "b a"))
+    assert (len(first), first[0] == first[3], len(set(first)), set(first) & set(second)) == (4, True, 3, set())
+    assert runs(hashes(["a"]), 2).tolist() == []
 
 
 def test_shingles() -> None:

@@ -3,8 +3,9 @@ Evidence on pairs of articles in, how sure it makes that they tell of one event 
 
 Two kinds of judges, which err in different ways, are asked and their log-odds averaged: boosted decision trees
 (Friedman 2001) and small neural networks. There are two benches of them: one for pairs that were published within
-`NEAR` days, one that asks for no date for all others: the labels that they learned from know hardly any story of more than
-a few days, so that how far apart two articles are says less of them than it says of the labels. Their weights are packaged (`verdict.npz`, see `verdict.md`).
+`NEAR` days, and for all others one that asks for no date: the labels that they learned from know hardly any story of
+more than a few days, so that a longer distance says less of two articles than of the labels. Their weights are packaged
+(`verdict.npz`, see `verdict.md`).
 """
 
 from collections.abc import Mapping
