@@ -422,6 +422,12 @@ def test_connecting_phrase_does_not_open_a_summary() -> None:
         assert told(*filled("Where is it?", sentence), headline="Salt fair at Norrby grew")[0] != sentence
 
 
+def test_sentence_that_speaks_of_a_remark_needs_that_remark() -> None:
+    """Another sentence with the same noun, in this article or in another, does not say which remark it was."""
+    verdict = judged("Sources spoke of the ferry.", "The source made the remark amid a debate on the salt fair.")[1]
+    assert (verdict.leaning, verdict.refers_to) == (True, "")
+
+
 def test_speaker_in_a_quotation_needs_nothing_before() -> None:
     """`I` in a quotation is the speaker, who is named beside it."""
     assert not judged("It rained.", "“I was there,” said Eva Strand on Friday.")[1].leaning

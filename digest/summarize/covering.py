@@ -38,6 +38,8 @@ FILL = 0.7
 """Share of the words asked for that a summary has at least, where whole sentences allow."""
 OPENINGS = 4
 """Sentences of which one opens a summary: the first that may."""
+_ONE_SIDED = 0.05
+"""Share of its value that a set of two sentences and more loses when one of several articles tells it all."""
 _UNREADY = 0.05
 """Share of its value that a set loses in the search while one of its sentences lacks what it leans on."""
 
@@ -137,6 +139,8 @@ class _Search:
         weight = WORTH if known.places.several == 1 else 0.0
         self._worth = weight * self._sizes * expected.worth[pool]
         self._usual = expected.length
+        own = np.array([text.articles[i] for i in pool])
+        self._articles = (own[:, None] == np.unique(own)).astype(np.float32)
         self._opens = np.isin(pool, openings)
         self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)
         self._props = self._resolving(verdicts, text)
@@ -155,12 +159,12 @@ class _Search:
             if not len(sets.said):
                 break
             ready = self._ready(sets.members)
-            best = int(np.where(ready, np.round(self._values(sets), 6), -1).argmax())
+            values = np.round(self._values(sets), 6)
+            best = int(np.where(ready, values, -1).argmax())
             if ready[best]:
                 members = sets.members[best]
                 full = 0.0 if budget is None else min(float(members @ self._lengths), FILL * budget)
-                value = float(round(self._values(sets)[best], 6))
-                found.append((full, value, np.flatnonzero(members).tolist()))
+                found.append((full, float(values[best]), np.flatnonzero(members).tolist()))
         if not found:
             return ()
         # Without a budget as many sentences are taken as may be; with one, what fills it, and of such the best.
@@ -180,7 +184,7 @@ class _Search:
         row, column = np.divmod(order[value.ravel()[order] >= 0], len(self._pool))
         members = sets.members[row]
         members[np.arange(len(row)), column] = 1
-        promise = value[row, column] * np.where(self._ready(members), 1, 1 - _UNREADY)
+        promise = value[row, column] * np.where(self._ready(members), 1, 1 - _UNREADY) * self._balance(members)
         # The same set is reached by several ways; the first of them will do.
         ways = {members[k].tobytes(): k for k in reversed(range(len(row)))}
         fresh = np.array(sorted(ways.values()), dtype=np.intp)
@@ -191,7 +195,14 @@ class _Search:
     def _values(self, sets: _Sets) -> Numbers:
         sizes = sets.members @ self._sizes
         values: Numbers = sets.said / (sizes + self._usual) + sets.members @ self._worth / sizes
-        return values
+        return values * self._balance(sets.members)
+
+    def _balance(self, members: Numbers) -> Numbers:
+        """Return what is left of the value of each set: less where one of several articles tells it all."""
+        several = self._articles.shape[1] > 1
+        is_one_sided = ((members @ self._articles > 0).sum(1) == 1) & (members.sum(1) > 1)
+        left: Numbers = np.where(several & is_one_sided, 1 - _ONE_SIDED, 1.0)
+        return left
 
     def _ready(self, members: Numbers) -> Bools:
         """Return which sets open well and hold what their sentences lean on."""
@@ -208,9 +219,11 @@ class _Search:
                 continue
             if verdict.follows and self._pool[column] == self._pool[column - 1] + 1:
                 props[column - 1, column] = 1
+            own = text.articles[self._pool[column]]
             for noun in words(verdict.refers_to)[-1:]:
                 for row in range(column):
-                    props[row, column] += stem(noun) in map(stem, text.tokens[self._pool[row]])
+                    is_told = stem(noun) in map(stem, text.tokens[self._pool[row]])
+                    props[row, column] += is_told and text.articles[self._pool[row]] == own
         return props
 
     def _saying_the_same(self, content: Numbers, text: Text) -> tuple[Numbers, Numbers]:

@@ -22,8 +22,6 @@ _SHORT_REFERENCE = 3
 """Words of a noun phrase with a definite article that needs to be explained before."""
 _REPEATED = 0.8
 """Share of a sentence's words from which it says only what the headline says."""
-_CONNECTING_WORDS = 6
-"""Words of a phrase that connects two sentences, at most."""
 
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«")
 _BRACKETS = {")": "(", "]": "["}
@@ -103,12 +101,18 @@ def opener(tokens: Sequence[str]) -> str:
 
 def leans(text: str, tokens: Sequence[str], known: Lexicon, *, first: bool) -> bool:
     """Return whether a sentence needs the one before it; the *first* of an article may be definite."""
-    if text.startswith(("(", "[")) or f" {' '.join(tokens[:_CONNECTING_WORDS])} ".startswith(known.connecting):
+    if text.startswith(("(", "[")) or f" {' '.join(tokens)} ".startswith(known.connecting) or recalls(tokens, known):
         return True
     if opener(tokens) in known.leaning:
         # In a quotation, `I` and `we` are the speaker, who stands beside it.
         return not (opener(tokens) in known.personal and MARKS.match(text) and words(_QUOTATION.sub(" ", text)))
     return not first and (bool(reference(text, known)) or _opens_with_late_pronoun(text, known))
+
+
+def recalls(tokens: Sequence[str], known: Lexicon) -> bool:
+    """Return whether a sentence speaks of what the one before it said: `made the remark`."""
+    said = f" {' '.join(tokens)} "
+    return any(each in said for each in known.recalling)
 
 
 def reference(text: str, known: Lexicon) -> str:

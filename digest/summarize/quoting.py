@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from digest.model import Article, Quote
-from digest.summarize.fitness import MARKS, Fitness, flaw, is_vague, leans, opener, reference
+from digest.summarize.fitness import MARKS, Fitness, flaw, is_vague, leans, opener, recalls, reference
 from digest.text import fragment, sentences, words
 from digest.text.lexicon import lexicon
 
@@ -89,11 +89,12 @@ class Judge:
         )
         first = opener(tokens)
         leaning = leans(text, tokens, known, first=at == 0)
+        needs_all = first in known.leaning or recalls(tokens, known)
         return Verdict(
             fitness=fitness,
             flaw=fault,
             leaning=leaning,
-            refers_to=reference(text, known) if leaning and first not in known.leaning else "",
+            refers_to=reference(text, known) if leaning and not needs_all else "",
             opens=not (leaning or first in known.leaning) and self._may_open(at),
             follows=at > 0 and self._paragraphs[at] <= self._paragraphs[at - 1] + 1,
         )

@@ -69,6 +69,8 @@ class Lexicon:
     """Words that end a noun phrase and have no regular ending."""
     connecting: tuple[str, ...]
     """What opens a sentence that goes on with the one before it, between spaces, e.g. ` as a result `."""
+    recalling: tuple[str, ...]
+    """What speaks of something that was said right before, e.g. ` made the remark `."""
     calls: tuple[str, ...]
     """How a line begins in which a page speaks to its reader, e.g. ` read more `."""
     credits: tuple[str, ...]
@@ -97,6 +99,7 @@ def lexicon(language: str) -> Lexicon:
         explaining=_listed(table, "explaining"),
         verbs=_listed(table, "verbs"),
         connecting=_phrases(table, "connecting"),
+        recalling=_phrases(table, "recalling"),
         calls=_phrases(table, "calls"),
         credits=_phrases(table, "credits"),
         ordinals=bool(table.get("ordinals")),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from digest.cluster.evidence import TIMES
 from digest.cluster.linkage import Pair, link
 from digest.cluster.stories import THRESHOLD
-from digest.cluster.verdict import Bench, is_near, judged
+from digest.cluster.verdict import CAUTION, Bench, is_near, judged
 from tests.quality.stories.learning import Same, learn
 from tests.quality.stories.material import FOLDS, Lesson
 
@@ -61,7 +61,8 @@ def out_of_fold(lessons: Lessons) -> Mapping[str, Verdicts]:
             asked = (np.sort(taught.folds, axis=1) == folds).all(axis=1)
             known = asked & is_near(taught.evidence)
             found[name][known] = judged(judges["dated"], taught.evidence[known])
-            found[name][asked & ~known] = judged(judges["undated"], taught.evidence[asked & ~known, :-TIMES])
+            others = asked & ~known
+            found[name][others] = judged(judges["undated"], taught.evidence[others, :-TIMES], given=CAUTION)
     return found
 
 
