@@ -22,6 +22,9 @@ from digest.text import slug
 
 Row = dict[str, Any]
 
+_REASONS = 6
+"""Words that are named for and against a topic."""
+
 
 def clean(row: Mapping[str, Any]) -> Row:
     """
@@ -122,6 +125,26 @@ def tagged(article: Article, *, name: object, threshold: float) -> Row:
         "topics": [topic.label for topic in topics.tag([article], threshold=threshold)],
         "keywords": list(topics.keywords([article])),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was made of a clean article, and why."""
+
+    sentences: tuple[summarize.Judged, ...]
+    """All that were read, in their order."""
+    topics: tuple[topics.Reasons, ...]
+    """Likeliest first; none where the language is not known to the tagger."""
+
+
+def judgement(article: Article, *, limit: Limit) -> Judgement:
+    """Return why an article would be summed up and tagged as it is, if it stood alone."""
+    cluster = Cluster(id=article.key, coverage=(Coverage(article=article),))
+    is_tagged = topics.is_readable(article.language)
+    return Judgement(
+        sentences=summarize.explain(cluster, limit),
+        topics=topics.reasons(article.headline, article.text, limit=_REASONS) if is_tagged else (),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,19 @@ def test_fault_can_be_reported_line_by_line(folder: Path) -> None:
     assert any(line.startswith("gone.txt: set aside: ") for line in lines)
 
 
+def test_quotes_and_topics_are_explained(folder: Path) -> None:
+    """Each sentence says what it is worth and why it is quoted or not, each topic what speaks for it."""
+    (folder / "ferry.txt").write_text(FERRY)
+    [summed] = rows(run("summarize", "ferry.txt"))
+    told = run("explain", "ferry.txt").output.partition("In a summary of three sentences:")[2]
+    quoted = [line.partition("] ")[2] for line in told.splitlines() if line.startswith("quoted")]
+    assert quoted == summed["summary"]
+    [tagged] = rows(run("tag", "ferry.txt", "--threshold", "0"))
+    best = told.partition("Its topics:")[2].splitlines()[1]
+    assert str(tagged["topic"]) in best
+    assert " + " in best
+
+
 def test_cron_line_names_the_program_wherever_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It works with the short PATH that cron knows, as the program that was run."""
     monkeypatch.setenv("PATH", "")

@@ -1,7 +1,8 @@
 """
-`digest explain`: what became of every line of a file, and why.
+`digest explain`: what became of every line of a file, of every sentence of its article and of every topic, and why.
 
-A line begins with what it was kept as, or with `-`, and then says why it was left out.
+A line begins with what it was kept as, or with `-` and why it was left out; a sentence with what it is worth and why it
+is quoted or not; a topic with how sure it is, followed by the words that speak for it and against it.
 """
 
 import shutil
@@ -17,16 +18,18 @@ from digest.errors import ItemError
 
 if TYPE_CHECKING:
     from digest.extract import Explanation, Fate
-    from digest.model import Item
+    from digest.model import Article, Item
 
 _ROLE = 10
 """Columns of what a line was kept as."""
+_TOPICS = 3
+"""Topics that are shown."""
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 def explain(files: tuple[Path, ...]) -> None:
-    """Show what became of each line of each FILE, and why: kept as what, or left out for which reason."""
+    """Show what became of each line of each FILE, why which sentences are quoted, and what speaks for its topics."""
     from digest import pipeline, sources
     from digest.model import Item
 
@@ -61,7 +64,24 @@ def _account(item: "Item", told: "Explanation") -> Iterator[str]:
         yield f"{item.locator}: {article.headline}"
         yield f"{'':{_ROLE}}  {' · '.join(filter(None, said))}"
     yield from map(_line, told.fates)
+    if told.article is not None:
+        yield from _judged(told.article)
     yield ""
+
+
+def _judged(article: "Article") -> Iterator[str]:
+    """Yield why an article alone would be summed up and tagged as it is."""
+    from digest.one_stage import judgement
+    from digest.summarize import Limit
+
+    found = judgement(article, limit=Limit(sentences=3))
+    yield "\nIn a summary of three sentences:"
+    for sentence in found.sentences:
+        yield f"{'quoted' if sentence.taken else '-':{_ROLE}}  {sentence.score:.2f} [{sentence.reason}] {sentence.text}"
+    yield "\nIts topics:" if found.topics else f"\nIts topics: none are told in its language ({article.language})"
+    for one in found.topics[:_TOPICS]:
+        speaking = (", ".join(reason.words for reason in side) for side in (one.speaking_for, one.speaking_against))
+        yield f"{one.topic.score:{_ROLE}.2f}  {one.topic.label} + {' - '.join(speaking)}"
 
 
 def _line(fate: "Fate") -> str:

@@ -7,7 +7,7 @@ rest); keywords are the names and phrases of the story itself.
 
 from digest.topics.names import keywords
 from digest.topics.subjects import OTHER, TOP_LEVEL, Subject
-from digest.topics.tagger import THRESHOLD, VERSION, Reason, Reasons, reasons, score, tag
+from digest.topics.tagger import THRESHOLD, VERSION, Reason, Reasons, is_readable, reasons, score, tag
 
 __all__ = [
     "OTHER",
@@ -17,6 +17,7 @@ __all__ = [
     "Reason",
     "Reasons",
     "Subject",
+    "is_readable",
     "keywords",
     "reasons",
     "score",

@@ -81,7 +81,7 @@ def tag(articles: Sequence[Article], *, threshold: float = THRESHOLD) -> tuple[T
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold must be in [0, 1], got {threshold}")
-    each = [_read(article) for article in articles if article.language.partition("-")[0].casefold() == "en"]
+    each = [_read(article) for article in articles if is_readable(article.language)]
     if not each:
         return ()
     sums = [math.fsum(column) / len(each) for column in zip(*(found.sums for found in each), strict=True)]
@@ -91,6 +91,11 @@ def tag(articles: Sequence[Article], *, threshold: float = THRESHOLD) -> tuple[T
     enough = max(FURTHER * max(sums), 0.0)
     by_code = dict(zip((subject.code for subject in TOP_LEVEL), sums, strict=True))
     return (main, *(topic for topic in others[: MOST_TOPICS - 1] if by_code[topic.code] > enough))
+
+
+def is_readable(language: str) -> bool:
+    """Return whether articles in a language (BCP 47 tag) get topics."""
+    return language.partition("-")[0].casefold() == "en"
 
 
 def reasons(title: str, text: str, *, limit: int = 8) -> tuple[Reasons, ...]:
