@@ -190,6 +190,24 @@ def test_each_sentence_leads_to_where_it_stands(site: dict[str, str]) -> None:
     assert seals.get("href") == "articles/sealsnotes01/index.html#p0-0"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "day", "said"),
+    [
+        ("The ferry sank on Friday.", "2026-11-13", "(written 13 November)"),
+        ("The ferry will sail again next week.", "2025-11-13", "(written 13 November 2025)"),
+        ("The ferry sank on Friday.", "2026-11-21", None),  # of the day of the page
+        ("The ferry sank in the night.", "2026-11-13", None),
+    ],
+)
+def test_sentence_that_names_a_day_says_when_it_was_written(sentence: str, day: str, said: str | None) -> None:
+    """`On Friday` is another Friday a week later; the date stands behind the sentence and is no part of it."""
+    told = replace(article("onlyarticle1", NOTES, "Ferry", [sentence]), published=stated(day))
+    page = written(shelf(edition("2026-11-21", story("0a0b0c0d", "only", [(told, sentence)]))))["index.html"]
+    assert ("(written" in page) == (said is not None)
+    assert said is None or said in page
+    assert sentence in [span.text_content() for span in lxml.html.fromstring(page).cssselect(".summary > span[dir]")]
+
+
 def test_front_page_says_at_once_how_much_there_is(site: dict[str, str]) -> None:
     """Below the name stand the date in words and one line of truth."""
     tree = lxml.html.fromstring(site["index.html"])

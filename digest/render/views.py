@@ -14,7 +14,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from digest import addresses
-from digest.model import Article, Edition, Masthead, Mention, Omission, Quote, Story
+from digest.model import Article, Dated, Edition, Masthead, Mention, Omission, Quote, Story
 from digest.render import words
 from digest.render.press import outward
 from digest.topics import TOP_LEVEL
@@ -49,6 +49,8 @@ class SentenceView:
     """Where it stands in its source."""
     name: str
     """What the link to it is called, e.g. `Sentence 2, from Example Times`."""
+    written: str
+    """When it was written, if it names a day that depends on that, as `on Friday` does; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ def story_view(story: Story, masthead: Masthead, *, today: date | None = None, s
         kind=story.change.kind,
         change="" if silent and story.change.kind == "new" else words.changed(story.change),
         summary=_by_direction(
-            _sentence(index, quote, story, articles[quote.article], masthead)
+            _sentence(index, quote, story, articles[quote.article], masthead, today=today)
             for index, quote in enumerate(story.summary)
         ),
         reports=reports,
@@ -230,7 +232,9 @@ def _one_of_each(reports: Iterable[Report]) -> tuple[Report, ...]:
     return tuple({report.source: report for report in reversed([*reports])}.values())[::-1]
 
 
-def _sentence(index: int, quote: Quote, story: Story, article: Article, masthead: Masthead) -> SentenceView:
+def _sentence(
+    index: int, quote: Quote, story: Story, article: Article, masthead: Masthead, *, today: date | None
+) -> SentenceView:
     """Return the summary's sentence at *index*, which stands in the public *article*."""
     return SentenceView(
         number=index + 1,
@@ -239,7 +243,17 @@ def _sentence(index: int, quote: Quote, story: Story, article: Article, masthead
         new=story.change.kind != "new" and index in story.change.sentences,
         target=addresses.quoted(quote, article),
         name=f"Sentence {index + 1}, from {article.source.name}",
+        written=_written(quote, article.published, today),
     )
+
+
+def _written(quote: Quote, published: Dated | None, today: date | None) -> str:
+    if published is None or published.origin == "first_seen" or not words.names_a_day(quote.text):
+        return ""
+    day = published.value.date()
+    if day == today:
+        return ""
+    return words.day_month(day) if today is not None and day.year == today.year else words.full_day(day)
 
 
 def _by_direction(sentences: Iterable[SentenceView]) -> tuple[tuple[str, tuple[SentenceView, ...]], ...]:

@@ -23,6 +23,10 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_RELATIVE = re.compile(
+    rf"\b(?:{'|'.join(_DAYS)}|yesterday|today|tomorrow|tonight|(?:last|this|next) (?:week|month|year|weekend))\b",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -126,6 +130,11 @@ def when(published: Dated | None, *, zone: tzinfo, today: date | None = None) ->
         if not published.zone_known:
             notes.insert(0, "zone unknown")
     return When(text=shown, stated=published.stated, note=", ".join(notes))
+
+
+def names_a_day(text: str) -> bool:
+    """Return whether *text* names a day that only its date of publication tells, e.g. `on Friday` or `last week`."""
+    return _RELATIVE.search(text) is not None
 
 
 def changed(change: Change) -> str:
