@@ -405,6 +405,8 @@ def test_noun_of_a_definite_reference_explains_it() -> None:
         ("FILE PHOTO: Eva Strand opens the fair at Norrby on the coast.", "is a caption or a notice"),
         ("4. Eva Strand wants the fair at Norrby to last all summer.", "is a list item"),
         ("Earlier, the ferry of Lyr had been repaired twice.", "steps aside"),
+        ("Because the salt fair of Norrby is anything but cheap.", "is a fragment"),
+        ("Because the salt fair of Norrby was full, many stayed outside.", ""),
         ("The ferry sank.", "is very short"),
         ("The ferry of Lyr sank on Friday with nobody on board.", ""),
     ],
@@ -424,8 +426,13 @@ def test_connecting_phrase_does_not_open_a_summary() -> None:
 
 def test_sentence_that_speaks_of_a_remark_needs_that_remark() -> None:
     """Another sentence with the same noun, in this article or in another, does not say which remark it was."""
-    verdict = judged("Sources spoke of the ferry.", "The source made the remark amid a debate on the salt fair.")[1]
-    assert (verdict.leaning, verdict.refers_to) == (True, "")
+    for sentence in (
+        "The source made the remark amid a debate on the salt fair.",
+        "A fair on the ice, however, has not been held since.",
+        "A mission of Norrby to do just that is already lined up.",
+    ):
+        verdict = judged("Sources spoke of the ferry.", sentence)[1]
+        assert (verdict.leaning, verdict.refers_to) == (True, "")
 
 
 def test_speaker_in_a_quotation_needs_nothing_before() -> None:

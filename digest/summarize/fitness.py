@@ -84,6 +84,7 @@ def flaw(
     weak = (
         "repeats the headline" if repeats or (headline and text.startswith(headline))
         else "is a list item" if _NUMBERED.match(text)
+        else "is a fragment" if tokens and tokens[0] in known.subordinate and "," not in text
         else "steps aside" if tokens and tokens[0] in known.aside
         else "asks something" if "?" in text
         else "is very short" if len(tokens) < _MIN_WORDS

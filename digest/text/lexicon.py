@@ -55,6 +55,8 @@ class Lexicon:
     """Openers that need the sentence before them, as `words` gives them, e.g. `he`."""
     contrast: frozenset[str]
     """Openers that take back what the sentence before them said, e.g. `but`."""
+    subordinate: frozenset[str]
+    """Openers of a clause that is no sentence by itself, e.g. `because`."""
     aside: frozenset[str]
     """Openers that step back in time or aside, e.g. `earlier`."""
     personal: frozenset[str]
@@ -92,6 +94,7 @@ def lexicon(language: str) -> Lexicon:
         speech=_listed(table, "speech"),
         leaning=_listed(table, "leaning"),
         contrast=_listed(table, "contrast"),
+        subordinate=_listed(table, "subordinate"),
         aside=_listed(table, "aside"),
         personal=_listed(table, "personal"),
         pronouns=_listed(table, "pronouns"),
