@@ -186,6 +186,13 @@ def test_first_sight_is_an_unknown_date() -> None:
     assert list(stories(late_found, *FERRY[1:]).values()) == [["ferry-2", "ferry-3", "ferry-1"]]
 
 
+def test_a_feed_brings_what_is_new() -> None:
+    """What a feed brings without a date is of about the day on which it was first seen."""
+    sight = Dated(value=at("2027-03-01 08:00"), precision="minute", zone_known=True, origin="first_seen")
+    brought = replace(FERRY[0], published=sight, source=replace(FERRY[0].source, feed=True))
+    assert len(stories(brought, *FERRY[1:])) == 2
+
+
 def test_other_languages_are_not_grouped_by_words() -> None:
     """The same words in what is said to be another language prove nothing."""
     other = replace(FERRY[0], key="z", language="da")

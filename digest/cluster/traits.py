@@ -46,7 +46,7 @@ class Traits:
     language: str
     """Primary language; articles are compared within one only."""
     day: int | None
-    """Proleptic Gregorian ordinal of the day of publication."""
+    """Proleptic Gregorian ordinal of the day of publication, None if that is unknown."""
     days: Days
     length: int
     """Words that were read, stop words left out."""
@@ -86,11 +86,9 @@ def traits(article: Article) -> Traits:
     said = [runs(_stemmed(words(part), language), 3) for part in _QUOTATION.findall(text)]
     shingles = runs(np.concatenate([head, lede, rest]), 5)
     opening = np.concatenate([headline, head, lede])
-    published = article.published
-    dated = published is not None and published.origin != "first_seen"
     return Traits(
         language=language,
-        day=published.value.toordinal() if published and dated else None,
+        day=_day(article),
         days=days(f"{article.headline}\n{text[:LEDE_LENGTH]}", f"{article.headline}\n{text}"),
         length=int(uses.sum()),
         words=found,
@@ -103,6 +101,14 @@ def traits(article: Article) -> Traits:
         shingles=np.unique(shingles[shingles % SAMPLE == 0]),
         quoted=np.unique(np.concatenate([*said, _stemmed((), language)])),
     )
+
+
+def _day(article: Article) -> int | None:
+    """Return when an article was published; a feed brings it soon after that, a file may be of any age."""
+    published = article.published
+    if published is None or (published.origin == "first_seen" and not article.source.feed):
+        return None
+    return published.value.toordinal()
 
 
 def _counted(zones: list[Hashes], stops: Hashes | None = None) -> tuple[Hashes, NDArray[np.int64]]:
