@@ -423,6 +423,55 @@ def test_web_pages_without_an_article_are_set_aside(name: str, reason: str) -> N
     assert reason in rejection((REFUSED / f"{name}.html").read_bytes(), media_type="text/html")
 
 
+LIST = "<ul><li>A second crane for the northern quay</li><li>A shelter for those who wait</li></ul>"
+
+
+@pytest.mark.parametrize("end", [LIST, "<table><tr><td>Cars</td><td>4,100</td></tr></table>"])
+def test_list_or_table_that_ends_a_fragment_stays(end: str) -> None:
+    """A feed's content may end in one; it is no headline of another article."""
+    article = extract(
+        item(f"<p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p><p>Three things:</p>{end}", media_type="text/html")
+    )
+    assert len(article.paragraphs) == (6 if end == LIST else 5)
+
+
+def test_list_that_ends_a_dump_stays() -> None:
+    """So does one in a text."""
+    article = extract(item(f"{PLAIN}\nThe office wants three things:\n- A second crane for the quay\n- A shelter"))
+    assert [p.kind for p in article.paragraphs][-2:] == ["item", "item"]
+
+
+def test_subheads_that_are_their_own_anchors_are_no_pointers() -> None:
+    """Many pages link each subhead to itself; links to other pages below each other make a front page."""
+    page = "<html><body><h1>Canal</h1>" + "".join(
+        f"<h2><a href='{{}}'>Part {n}</a></h2><p>{text}</p>"
+        for n, text in enumerate((LEDE, SECOND, THIRD, LEDE + " So."))
+    )
+    assert extract(item(page.replace("{}", "#part"), media_type="text/html")).paragraphs
+    assert "links with a few words" in rejection(page.replace("{}", "/part"), media_type="text/html")
+
+
+def test_entities_of_a_text_without_markup_are_read() -> None:
+    """What a feed calls HTML may have entities and no tags."""
+    article = extract(item(f"Fish &amp; chips &#8212; {LEDE} {SECOND}\n\n{THIRD}", media_type="text/html"))
+    assert "Fish & chips —" in article.headline + article.text
+
+
+def test_page_of_many_elements_inside_each_other_is_read() -> None:
+    """Some pages never close their blocks."""
+    text = f"<p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    article = extract(item(f"<html><body>{'<div>' * 260}<h1>Canal</h1>{text}", media_type="text/html"))
+    assert len(article.paragraphs) == 3
+
+
+def test_whole_page_is_known_behind_a_long_comment() -> None:
+    """Its head is not text."""
+    comment = f"<!-- {'licence ' * 800} -->"
+    head = "<html><head><title>Canal</title></head><body><h1>Canal</h1>"
+    page = f"{comment}{head}<p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    assert extract(item(page, media_type="text/html")).headline == "Canal"
+
+
 def test_two_full_sentences_are_an_article() -> None:
     """A short item of a wire is kept, in a text file and on a web page."""
     words = "The night train to Marlow runs again. It was four minutes early on Tuesday, with every single berth taken."

@@ -400,3 +400,12 @@ def test_any_file_gives_articles_or_reasons(path: Path, edits: list[tuple[int, i
             continue
         with suppress(ItemError):
             assert extract(one).paragraphs
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "punycode", "no-such-charset"])
+def test_mail_in_an_impossible_charset_is_read_or_set_aside(tmp_path: Path, charset: str) -> None:
+    """Whatever a sender writes there, the build goes on."""
+    body = f"Subject: Fair\nContent-Type: text/plain; charset={charset}\n\n{TEXT} Ça va.\n"
+    [found] = items(tmp_path, "fair.eml", body)
+    with suppress(ItemError):
+        assert extract(found).paragraphs

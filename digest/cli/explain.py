@@ -73,12 +73,19 @@ def _judged(article: "Article") -> Iterator[str]:
     """Yield why an article alone would be summed up and tagged as it is."""
     from digest.one_stage import judgement
     from digest.summarize import Limit
+    from digest.topics import THRESHOLD
 
     found = judgement(article, limit=Limit(sentences=3))
     yield "\nIn a summary of three sentences:"
     for sentence in found.sentences:
         yield f"{'quoted' if sentence.taken else '-':{_ROLE}}  {sentence.score:.2f} [{sentence.reason}] {sentence.text}"
-    yield "\nIts topics:" if found.topics else f"\nIts topics: none are told in its language ({article.language})"
+    sure = [one for one in found.topics if one.topic.score >= THRESHOLD]
+    if not found.topics:
+        yield f"\nIts topics: none are told in its language ({article.language})"
+    elif not sure:
+        yield f"\nIts topics, none of them sure enough ({THRESHOLD:.2f}):"
+    else:
+        yield "\nIts topics:"
     for one in found.topics[:_TOPICS]:
         speaking = (", ".join(reason.words for reason in side) for side in (one.speaking_for, one.speaking_against))
         yield f"{one.topic.score:{_ROLE}.2f}  {one.topic.label} + {' - '.join(speaking)}"

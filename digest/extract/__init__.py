@@ -6,6 +6,7 @@ matter or the settings declare. What is kept is verbatim: mending adds white spa
 and what is taken off a paragraph stands at its edge: a dateline, a bullet, a teaser that was glued to it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -48,7 +49,7 @@ class Explanation:
     reason: str
     """Why there is no article; empty if there is one."""
     fates: tuple[Fate, ...]
-    """Of all lines of the item, in order; none when it could not be read."""
+    """Of its lines, in order, but for what mail programs put around a mail; none when it could not be read."""
 
 
 def extract(item: Item) -> Article:
@@ -81,7 +82,7 @@ def _with_role(fate: Fate, article: Article) -> Fate:
         return fate
     if plain(fate.text) == plain(article.headline):
         return Fate(fate.text, "headline")
-    is_byline = any(plain(name) in plain(fate.text) for name in article.byline)
+    is_byline = any(re.search(rf"\b{re.escape(plain(name))}\b", plain(fate.text)) for name in article.byline)
     return Fate(fate.text, "byline") if is_byline else fate
 
 

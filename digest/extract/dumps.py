@@ -64,7 +64,7 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
     site = site_by_copyright(lines)
     language = page_language(lines, declared=item.declared.language)
     kept, likely = judged_lines(lines, language=language)
-    kept = _with_tables(lines, kept)
+    kept = _with_tables(lines, [is_own and _has_words(line) for line, is_own in zip(lines, kept, strict=True)])
     near = _near(kept)
     # The network knows lines as pages have them; only then are they cut apart.
     parts = unglued(lines[near], language=language, own=kept[near])
@@ -138,6 +138,10 @@ def _fates(
 def _glued(text: str) -> Iterator[Fate]:
     if text.strip():
         yield Fate(text.strip(), why="is glued to the paragraph beside it")
+
+
+def _has_words(line: Line) -> bool:
+    return any(map(str.isalnum, line.text))
 
 
 def _with_tables(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...]:

@@ -12,7 +12,7 @@ class Fate:
 
     text: str
     kept: str = ""
-    """What it was kept as: the kind of a paragraph, or `headline` or `standfirst`; empty when it was left out."""
+    """As what it was kept: the kind of a paragraph, `headline`, `standfirst` or `byline`; empty if it was left out."""
     why: str = ""
     """Why it was left out."""
 
@@ -27,7 +27,7 @@ class Finding:
     paragraphs: tuple[Paragraph, ...]
     """In the order of the page, at least one."""
     fates: tuple[Fate, ...] = ()
-    """Of all lines of the page, in order; of none where the whole text is the article."""
+    """Of the lines of the page that were judged, in order."""
 
 
 class NoArticle(ItemError):  # noqa: N818 - says what is wrong, as its reason does

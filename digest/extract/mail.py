@@ -84,9 +84,9 @@ def _inline(message: "Message") -> Iterator["Message"]:
 
     if message.get_content_disposition() == "attachment" or message.get_content_maintype() == "message":
         return
-    content = message.get_payload()
-    if message.is_multipart() and isinstance(content, list):
-        for part in content:
+    # What a part that is none of several holds is asked for later: unknown charsets make that fail.
+    if message.is_multipart():
+        for part in message.get_payload():
             if isinstance(part, Message):
                 yield from _inline(part)
     elif message.get_content_type() in {"text/html", "text/plain"} and not message.get_filename():

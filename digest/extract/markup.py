@@ -47,7 +47,7 @@ def parse(text: str) -> "HtmlElement | None":
         return None
     opening = _CLOSED_AT_ONCE.sub(r"\1>", _DOCTYPE.sub("", text[:_OPENING]), count=1)
     # A declaration of another charset inside the text is not believed: it has been decoded.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, default_doctype=False)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, default_doctype=False, huge_tree=True)
     try:
         return document_fromstring((opening + text[_OPENING:]).encode("utf-8", "replace"), parser=parser)
     except ParserError:

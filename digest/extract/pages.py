@@ -8,17 +8,18 @@ the lines of a dump. A page of which it keeps nothing that is an article is read
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from digest.errors import ItemError
-from digest.extract.decode import decode
+from digest.extract.decode import clean, decode
 from digest.extract.dumps import read
 from digest.extract.features import Features, features
 from digest.extract.found import Fate, Finding, NoArticle, unlikely
 from digest.extract.gate import asks, count_sentences, refusal
 from digest.extract.imprint import is_imprint
-from digest.extract.lines import Line, is_closed, split_lines
+from digest.extract.lines import MARKS, Line, is_closed, split_lines
 from digest.extract.markup import page_blocks, page_lines, parse
 from digest.extract.paragraphs import dateline, paragraph
 from digest.extract.stated import Stated, stated_metadata
@@ -36,7 +37,8 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _CHARSET_PARAMETER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_WHOLE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"<(?:!doctype|html|head|body|title|meta)\b", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
 _HEADER = 4096
 """Bytes in which a page declares its charset, and shows that it is a whole page and not the content of a feed."""
 _MIN_LEDE = 8.0
@@ -62,8 +64,9 @@ def from_page(item: Item) -> Finding:
     tree = parse(text)
     if tree is None:
         # Feeds call plain text HTML.
-        return read(split_lines(text), item)
-    if not _WHOLE.search(text, 0, _HEADER):
+        return read(split_lines(clean(unescape(text))), item)
+    opening = _COMMENTS.match(text)
+    if not _WHOLE.search(text, opening.end() if opening else 0, (opening.end() if opening else 0) + _HEADER):
         blocks = [Block(kind, text, at) for at, (kind, text) in enumerate(page_blocks(tree))]
         words = sum(len(block.text.split()) for block in blocks)
         fragment = Judged([block.text for block in blocks], [1.0] * len(blocks), blocks)
@@ -125,7 +128,7 @@ def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Fi
     stated, blocks = page.metadata, judged.blocks
     texts = [block.text for block in blocks if block.kind == "text"] or [block.text for block in blocks]
     language = identify(" ".join(texts), declared=item.declared.language or stated.language)
-    lines = [Line(block.text, block.text, gap=True) for block in blocks]
+    lines = [Line(block.text, block.text, True, MARKS[block.kind]) for block in blocks]
     known = features(lines, language=language)
     out = dict(_beside(blocks, known, plain(stated.headline or ""), language))
     out |= cuts(lines, known, [at for at in range(len(blocks)) if at not in out], is_dump=is_dump)
@@ -161,7 +164,7 @@ def _is_signed(page: Stated) -> bool:
 def _count_pointers(blocks: Sequence[Block]) -> int:
     """Return how many headings are links to what the few words below them are about, 0 when that is not the rule."""
     texts = [block.text for block in blocks if block.kind != "subhead"]
-    pointers = sum(block.kind == "subhead" and block.linked for block in blocks)
+    pointers = sum(block.kind == "subhead" and block.points for block in blocks)
     is_brief = sum(len(text.split()) for text in texts) <= _MAX_BLURB * len(texts)
     return pointers if is_brief and pointers >= max(_MIN_POINTERS, 0.5 * len(texts)) else 0
 
@@ -204,7 +207,10 @@ def _asking_boxes(blocks: Sequence[Block], known: Sequence[Features]) -> frozens
 def _fates(judged: Judged, out: Mapping[int, str]) -> Iterator[Fate]:
     """Yield what became of the lines of a page; the cells of a row of a table are one."""
     blocks = {block.at: place for place, block in enumerate(judged.blocks)}
+    cells = {at for block in judged.blocks for at in block.cells}
     for at, text in enumerate(judged.lines):
+        if at in cells:
+            continue
         place = blocks.get(at)
         if place is None:
             yield Fate(text, why=unlikely(judged.likely[at]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from digest.extract.features import Features
 from digest.extract.lexicon import AGENCY, NO_PHRASES, UPPER, WORD, alternatives, listed, opening_teaser
-from digest.extract.lines import Line
+from digest.extract.lines import HEADING, PLAIN, Line
 
 _CREDIT = alternatives(listed("credits")) + r"\.?"
 _ARCHIVE = alternatives(listed("archives"))
@@ -65,6 +65,7 @@ _ABOUT = re.compile(
     rf"(?i:{alternatives(listed('about'))})\s(?P<name>[{UPPER}][^.:;?!]{{1,{_MAX_SENDER - 1}}}):?",
 )
 """A line such as `About Acme Ltd`."""
+_BULLET = re.compile(r"[-*•·–▪●►▶»›+]\s")
 _MIN_COPIED = 12
 """Words of a line that stands in an article once; shorter ones, such as subheads, may come again."""
 
@@ -146,13 +147,17 @@ def cuts(
         left = step(page, own)
         found |= dict.fromkeys(sorted(set(own).difference(left)), why)
         own = left
-    while is_dump and own and own[-1] not in sure and _may_be_headline(lines[own[-1]].text, known[own[-1]]):
+    while is_dump and own and own[-1] not in sure and _may_be_headline(lines, known, own[-1]):
         found[own.pop()] = "is the headline of another article"
     return found
 
 
-def _may_be_headline(text: str, known: Features) -> bool:
-    return known.words <= _MAX_HEADLINE and _is_headline_like(text, known)
+def _may_be_headline(lines: Sequence[Line], known: Sequence[Features], at: int) -> bool:
+    """Return whether a line at the end may head another article: it is no item, quotation or row, nor announced."""
+    line = lines[at]
+    if line.mark not in {PLAIN, HEADING} or _BULLET.match(line.text) or (at and lines[at - 1].text[-1] == ":"):
+        return False
+    return known[at].words <= _MAX_HEADLINE and _is_headline_like(line.text, known[at])
 
 
 def _upto_heading(page: _Page, own: Sequence[int]) -> list[int]:

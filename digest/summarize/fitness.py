@@ -82,7 +82,7 @@ def flaw(
         return Fitness.UNFIT, unfit
     repeats = bool(title) and sum(token in title for token in tokens) >= _REPEATED * len(tokens)
     weak = (
-        "repeats the headline" if repeats or (headline and text.startswith(headline))
+        "repeats the headline" if repeats or (headline.count(" ") > 1 and text.startswith(headline))
         else "is a list item" if _NUMBERED.match(text)
         else "is a fragment" if tokens and tokens[0] in known.subordinate and "," not in text
         else "steps aside" if tokens and tokens[0] in known.aside

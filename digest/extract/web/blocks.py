@@ -21,8 +21,10 @@ class Block:
     """Index of its line, or its first line, on the page."""
     boxed: bool = False
     """Whether it stands in a small box, beside the text or around a form."""
-    linked: bool = False
-    """Whether all of it is a link."""
+    points: bool = False
+    """Whether all of it is a link to another page."""
+    cells: tuple[int, ...] = ()
+    """Indexes of the lines that stand in it besides the first."""
 
 
 _KINDS: Mapping[str, ParagraphKind] = {
@@ -67,11 +69,10 @@ def blocks(page: Outline, kept: Sequence[bool], words: Floats) -> tuple[Block, .
 
 
 def _make_whole(own: Bools, words: Floats, row: Ints, table: Ints) -> None:
-    """Let the rows of a table be kept, all of them, when most of their words are."""
+    """Let the rows of a table be kept, all of them, when most of their words are, and none of them otherwise."""
     for which in np.unique(table[row >= 0]).tolist():
         inside = (table == which) & (row >= 0)
-        if (words * own)[inside].sum() > 0.5 * words[inside].sum():
-            own[inside] = True
+        own[inside] = (words * own)[inside].sum() > 0.5 * words[inside].sum()
 
 
 def _boxes(page: Outline, words: Floats) -> Sequence[bool]:
@@ -113,10 +114,14 @@ def _joined(
     for row, cells in groupby(own, key=lambda one: rows[one[1]]):
         if row >= 0:
             lines = list(cells)
-            yield Block("table", _CELLS.join(page.lines[at] for at, _ in lines), lines[0][0], boxed[row])
+            at, *others = (at for at, _ in lines)
+            text = _CELLS.join(page.lines[at] for at, _ in lines)
+            yield Block("table", text, at, boxed[row], cells=tuple(others))
         else:
             for at, block in cells:
-                yield Block(_kind(page, at, kinds[block]), page.lines[at], at, boxed[block], bool(page.link[at] > _ALL))
+                yield Block(
+                    _kind(page, at, kinds[block]), page.lines[at], at, boxed[block], bool(page.points[at] > _ALL)
+                )
 
 
 def _kind(page: Outline, at: int, kind: ParagraphKind) -> ParagraphKind:

@@ -10,6 +10,9 @@ import numpy as np
 
 from digest.extract.trained.arrays import Floats, Ints
 
+_AT_ONCE = 4096
+"""Rows that are looked at together; each takes some kilobytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forest:
@@ -44,6 +47,12 @@ def forest(weights: Mapping[str, Floats], name: str) -> Forest:
 
 def odds(rows: Floats, forest: Forest) -> Floats:
     """Return the sum of what all trees say of each row, shape (n,)."""
+    parts = [_odds(rows[start : start + _AT_ONCE], forest) for start in range(0, len(rows), _AT_ONCE)]
+    total: Floats = np.concatenate(parts)
+    return total
+
+
+def _odds(rows: Floats, forest: Forest) -> Floats:
     n, width = rows.shape
     flat = np.ascontiguousarray(rows, np.float32).ravel()
     start = np.arange(n, dtype=np.int32)[:, None] * width

@@ -52,6 +52,8 @@ class Outline:
     """Innermost block that each line stands in, shape (n,)."""
     link: Floats
     """Share of each line that is link, shape (n,)."""
+    points: Floats
+    """Share of each line that is link to another page, shape (n,)."""
     bold: Floats
     """Share of each line that is strong or emphasized, shape (n,)."""
     broken: Ints
@@ -115,13 +117,15 @@ class _Page:
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
+    pointing: int = 0
     emphasized: int = 0
     in_link: int = 0
+    in_pointer: int = 0
     in_bold: int = 0
     break_before: bool = False
     images: int = 0
     lines: list[str] = field(default_factory=list)
-    about: list[tuple[int, float, float, int, int]] = field(default_factory=list)
+    about: list[tuple[int, float, float, float, int, int]] = field(default_factory=list)
     inline: list[tuple[int, int]] = field(default_factory=list)
     blocks: list[list[int]] = field(default_factory=list)
     names: list[tuple[int, ...]] = field(default_factory=list)
@@ -141,12 +145,15 @@ class _Page:
             size = len(text.strip())
             if self.in_link:
                 self.linked += size
+            if self.in_pointer:
+                self.pointing += size
             if self.in_bold:
                 self.emphasized += size
 
     def open_inline(self, tag: str, element: "_Element") -> None:
         if tag == "a":
             self.in_link += 1
+            self.in_pointer += self.in_pointer > 0 or not (element.get("href") or "#").startswith("#")
         elif tag in _EMPHASIS:
             self.in_bold += 1
         if element.attrib:
@@ -156,6 +163,7 @@ class _Page:
     def close_inline(self, tag: str) -> None:
         if tag == "a":
             self.in_link -= 1
+            self.in_pointer -= self.in_pointer > 0
         elif tag in _EMPHASIS:
             self.in_bold -= 1
 
@@ -186,6 +194,7 @@ class _Page:
                     (
                         self.inside[-1],
                         min(1.0, self.linked / size),
+                        min(1.0, self.pointing / size),
                         min(1.0, self.emphasized / size),
                         self.break_before,
                         self.images,
@@ -193,13 +202,13 @@ class _Page:
                 )
                 self.lines.append(text)
                 self.images = 0
-            self.linked = self.emphasized = 0
+            self.linked = self.pointing = self.emphasized = 0
         self.break_before = broken
 
     def drawn(self) -> Outline | None:
         if not self.lines:
             return None
-        block, link, bold, broken, images = zip(*self.about, strict=True)
+        block, link, points, bold, broken, images = zip(*self.about, strict=True)
         parent, depth, tag, hidden, first, last, alike = np.array(self.blocks, np.int64).T
         inline = np.array([one for one in self.inline if one[0] < len(self.lines)], np.int64).reshape(-1, 2)
         counts = [len(names) for names in self.names]
@@ -208,6 +217,7 @@ class _Page:
             lines=tuple(self.lines),
             block=np.array(block),
             link=np.array(link, np.float32),
+            points=np.array(points, np.float32),
             bold=np.array(bold, np.float32),
             broken=np.array(broken, np.int64),
             images=np.array(images),
