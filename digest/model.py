@@ -51,9 +51,10 @@ class Dated:
     @property
     def instant(self) -> datetime:
         """The moment in UTC, for ordering only: an unknown zone counts as UTC."""
-        if self.value.tzinfo is None:
+        try:
+            return self.value.astimezone(UTC) if self.value.tzinfo else self.value.replace(tzinfo=UTC)
+        except OverflowError:  # on the first or last day of the calendar
             return self.value.replace(tzinfo=UTC)
-        return self.value.astimezone(UTC)
 
     @property
     def stated(self) -> str:

@@ -115,7 +115,7 @@ def tag(row: Mapping[str, Any], *, threshold: float) -> Row:
 
 def tagged(article: Article, *, name: object, threshold: float) -> Row:
     """Return the row of the topics of an article."""
-    scores = topics.score(article.headline, article.text)
+    scores = topics.score(article.headline, article.text) if topics.is_readable(article.language) else ()
     best = scores[0] if scores and scores[0].score >= threshold else None
     return {
         "id": name,

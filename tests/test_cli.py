@@ -68,6 +68,15 @@ def test_fault_can_be_reported_line_by_line(folder: Path) -> None:
     assert any(line.startswith("gone.txt: set aside: ") for line in lines)
 
 
+def test_article_in_a_language_without_topics_gets_none() -> None:
+    """Not even the likeliest one is named, nor does a date at the edge of the calendar stop a run."""
+    german = "Der Verein gewann am Samstag das Spiel gegen Norbury mit drei zu eins. Das dritte Tor fiel spät."
+    [row] = rows(run("tag", "--jsonl", "--threshold", "0", stdin=lines({"id": 1, "text": german})))
+    assert (row["topic"], row["topics"]) == (None, [])
+    early = {"id": 1, "title": "Fair", "text": BRIDGE, "date": "0001-01-01T00:00:00+12:00"}
+    assert run("group", "--jsonl", stdin=lines(early)).exit_code == 0
+
+
 def test_quotes_and_topics_are_explained(folder: Path) -> None:
     """Each sentence says what it is worth and why it is quoted or not, each topic what speaks for it."""
     (folder / "ferry.txt").write_text(FERRY)

@@ -413,3 +413,15 @@ def test_a_tree_goes_to_the_second_child_above_its_bound() -> None:
         leaves=np.arange(16, dtype=np.float32)[None],
     )
     assert verdict.trees(flat, np.array([[0.5], [0.6]], np.float32)).tolist() == [0, 15]
+
+
+def test_an_event_of_many_tellings_is_one_story() -> None:
+    """Sixty sources report what three did, each with a sentence of its own."""
+    crowd = []
+    for number in range(60):
+        one = FERRY[number % 3]
+        own = replace(
+            one.paragraphs[0], text=f"Reporter number {number} of Channel {number % 7} was there on the quay."
+        )
+        crowd.append(replace(one, key=f"crowd-{number}", paragraphs=(*one.paragraphs, own)))
+    assert len(stories(*crowd)) == 1

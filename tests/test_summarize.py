@@ -14,7 +14,7 @@ from digest.errors import SettingsError
 from digest.model import Article, Cluster, Coverage, Paragraph, ParagraphKind, Quote
 from digest.summarize import SUMMARIZERS, Limit, central, explain, summarizer
 from digest.summarize.fitness import Fitness
-from digest.summarize.quoting import Judge
+from digest.summarize.quoting import Judge, undated
 from digest.summarize.stems import stems
 from digest.text import words
 from tests.values import article
@@ -433,6 +433,34 @@ def test_sentence_that_speaks_of_a_remark_needs_that_remark() -> None:
     ):
         verdict = judged("Sources spoke of the ferry.", sentence)[1]
         assert (verdict.leaning, verdict.refers_to) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("opening", "cut"),
+    [
+        ("COVID-19 cases rose in the north.", ""),
+        ("NATO-Russia ties are at their worst.", ""),
+        ("NATO-led troops left Norrby.", ""),
+        ("The European Union (EU) “will act”, it said.", ""),
+        ("UEFA – the governing body – met in Norrby.", ""),
+        ("OSLO — The fair is open.", "OSLO — "),
+        ("Holm, Lyr (Wire)The fair is open.", "Holm, Lyr (Wire)"),
+        ("NEW YORK - The fair is open.", "NEW YORK - "),
+        ("LONDON, England (CNN) -- The fair is open.", "LONDON, England (CNN) -- "),
+        ("LYR, Norrby (Wire) — It rained.", "LYR, Norrby (Wire) — "),
+    ],
+)
+def test_dateline_is_told_from_words_with_hyphens(opening: str, cut: str) -> None:
+    """Half a name is never cut off, and a quotation never begins with where it was written."""
+    assert opening[: undated(opening, 0, len(opening))] == cut
+
+
+def test_summary_is_no_longer_than_half_of_its_article() -> None:
+    """Three long sentences of four are not a summary."""
+    long = "The salt fair of Norrby, which Eva Strand has led since it was founded, will stay on the coast all summer"
+    text = [f"{long} of the year {year}, she said." for year in (2031, 2032, 2033)]
+    told_of = told("It rained in Norrby all day long.", *text, "Boats left Lyr for Holm in the night.")
+    assert 2 * sum(len(s.split()) for s in told_of) <= len(" ".join(text).split()) + 16
 
 
 def test_speaker_in_a_quotation_needs_nothing_before() -> None:

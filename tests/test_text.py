@@ -1,4 +1,4 @@
-"""Text: words and shingles to compare by, sentences to quote, names for addresses, spans of a source."""
+"""Text: words to compare by, sentences to quote, names for addresses, spans of a source."""
 
 import time
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model import Paragraph
-from digest.text import fragment, hashes, plain, raw_span, runs, sentences, shingles, short_id, slug, stop_words, words
+from digest.text import fragment, hashes, plain, raw_span, runs, sentences, short_id, slug, stop_words, words
 
 ENGLISH = {
     "two sentences": "The ferry left Holm. | It came back at noon.",
@@ -113,15 +113,6 @@ def test_runs_tell_words_in_another_order_apart() -> None:
     first, second = (runs(hashes(text.split()), 2).tolist() for text in ("a b c a b", "b a"))
     assert (len(first), first[0] == first[3], len(set(first)), set(first) & set(second)) == (4, True, 3, set())
     assert runs(hashes(["a"]), 2).tolist() == []
-
-
-def test_shingles() -> None:
-    """Shingles are the runs of words of a size; a shorter text is one shingle, an empty one none."""
-    assert shingles(["a", "b", "c", "d"], size=3) == {("a", "b", "c"), ("b", "c", "d")}
-    assert shingles(["a", "b"], size=3) == {("a", "b")}
-    assert shingles([]) == frozenset()
-    with pytest.raises(ValueError, match="at least 1"):
-        shingles(["a"], size=0)
 
 
 def test_slug() -> None:
@@ -235,3 +226,8 @@ def test_fragment_begins_at_a_word() -> None:
     """A browser would not find a part that begins inside a word, so the link begins behind it."""
     text = "It sailed in January.Stand on the pier."
     assert fragment(one(text), 0, 21, len(text)) == "text=on%20the%20pier."
+
+
+def test_words_begin_with_letters() -> None:
+    """Emoji are held together by marks that are no words."""
+    assert words("👨‍👩‍👧‍👦 🏳️‍🌈 pride, नमस्ते") == ("pride", "नमस्ते")

@@ -18,6 +18,9 @@ NAME_SHARE = 0.25
 # Finds that are kept, and the score that they need.
 KEPT = 24
 LEAST = 0.03
+# More are kept where they are nearly as good as the best: a great event has many tellings, and counts by all its pairs.
+NEARLY = 0.4
+MOST = 600
 WINDOW = 10
 """Days that two articles on one event may lie apart: as long as a story stays open."""
 
@@ -52,7 +55,8 @@ def candidates(of: Portraits) -> Places:
         at = np.arange(sizes.sum()) + np.repeat(place[own] - np.cumsum(sizes), sizes)
         scores = np.bincount(listed[at], weights=held[at] * np.repeat(weights[own], sizes), minlength=number)
         likely = opens[number] + np.flatnonzero(scores[opens[number] :] >= LEAST)
-        best = likely[np.argsort(-np.round(scores[likely], 6), kind="stable")[:KEPT]]
+        best = likely[np.argsort(-np.round(scores[likely], 6), kind="stable")[:MOST]]
+        best = best[: max(KEPT, int((scores[best] >= NEARLY * scores[best[:1]].sum()).sum()))]
         found.append(np.stack([np.full(len(best), number), np.sort(best)], axis=1))
     return np.concatenate(found)
 

@@ -59,7 +59,7 @@ def choose(
 def count_words(text: str) -> int:
     """Return how many words a text has; scripts without spaces count by the character."""
     spaced = len(text.split())
-    return spaced if len(text) <= _LETTERS_PER_WORD * spaced else len(words(text))
+    return spaced if text.isascii() or len(text) <= _LETTERS_PER_WORD * (spaced - 1) else max(spaced, len(words(text)))
 
 
 class _Choice:

@@ -82,7 +82,17 @@ def chosen(reading: Reading, limit: Limit, method: Method) -> Choice:
     most = most if limit.sentences is None else min(most, max(1, limit.sentences))
     if short and most == reading.total and _fits(reading, limit):
         return Choice(scores=[0.0] * most, taken=tuple(range(most)), whole=True)
-    return method(reading, most, budget(reading, limit))
+    found = method(reading, most, budget(reading, limit))
+    while len(found.taken) > 1 and _is_over_half(reading, found.taken):
+        most = len(found.taken) - 1
+        found = method(reading, most, budget(reading, limit))
+    return found
+
+
+def _is_over_half(reading: Reading, taken: Sequence[int]) -> bool:
+    """Return whether a summary of one article is longer than half of what was read of it."""
+    lengths = [count_words(sentence.text) for sentence in reading.sentences]
+    return len(reading.articles) == 1 and 2 * sum(lengths[at] for at in taken) > sum(lengths)
 
 
 def budget(reading: Reading, limit: Limit) -> int | None:

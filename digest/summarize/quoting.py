@@ -18,10 +18,14 @@ from digest.text.lexicon import lexicon
 
 _SURNAME = re.compile(r"\b([^\W\d_a-z][a-z][\w.]*) (?=([^\W\d_a-z][\w’'-]*?)\b(?:['’]s)?)")
 """Two words with a capital: a first name, and the surname behind it."""
+# Oslo (Wire) - It; Oslo (Wire)It; OSLO (Wire) It; OSLO, Norway -- It. Another dash may close a remark on an acronym.
 _DATELINE = re.compile(
     r"""
-      (?: [A-Z][\w.,'’/ -]{0,60} )? \( [A-Z][\w. ]{1,30} \) \s* (?:[-–—]{1,2}\s+|(?=["“A-Z0-9]))
-    | [A-Z]{2}[A-Z.'’/ -]{1,40} (?:,\s[A-Z][\w. ]{1,25}){0,2} \s* [-–—]{1,2} \s*
+      (?:[A-Z][\w.,'’/ -]{0,60}\s)? \([A-Z][\w. ]{1,30}\) (?:\s*[-–—]{1,2}\s+ | (?=["“A-Z0-9]))
+    | (?:[A-Z]{2}[A-Z.'’/ -]{1,40}(?:,\s[A-Z][\w. ]{1,25}){0,2}\s)? \([A-Z][\w. ]{1,30}\) \s+
+      (?=["“A-Z])
+    | [A-Z]{2}[A-Z.'’/ -]{1,40}(?:,\s[A-Z][\w. ]{1,25}){0,2} (?:\s(?:-{1,2}|[–—])\s | \s?(?:--|—)\s?)
+      (?=["“A-Z\d]) (?!.*\s[-–—]\s)
     """,
     re.VERBOSE,
 )
@@ -138,8 +142,8 @@ class Verdicts:
 
 
 def undated(paragraph: str, start: int, end: int) -> int:
-    """Return where a sentence begins without its dateline, e.g. behind `OSLO (Wire) — `."""
-    dateline = _DATELINE.match(paragraph, start, end)
+    """Return where a sentence begins without its dateline, e.g. behind `OSLO (Wire) — `, which opens a paragraph."""
+    dateline = None if start else _DATELINE.match(paragraph, start, end)
     return dateline.end() if dateline and dateline.end() < end else start
 
 

@@ -1,7 +1,7 @@
 """
 Strings in, strings and spans out: what every stage needs to read text.
 
-Words and shingles to compare texts by, sentences to quote, names for addresses and keys, one spelling for each
+Words to compare texts by, sentences to quote, names for addresses and keys, one spelling for each
 address, and text directives that lead from a quotation to the place on the source's page where it stands.
 """
 
@@ -12,7 +12,7 @@ from digest.text.identity import fingerprint, plain, short_id, slug
 from digest.text.lexicon import stop_words
 from digest.text.secrets import holds_secret
 from digest.text.sentences import sentences
-from digest.text.words import shingles, words
+from digest.text.words import words
 
 __all__ = [
     "canonical",
@@ -25,7 +25,6 @@ __all__ = [
     "raw_span",
     "runs",
     "sentences",
-    "shingles",
     "short_id",
     "slug",
     "stop_words",

@@ -8,7 +8,6 @@ dictionary (Nie et al. 2000, "On the use of words and n-grams for Chinese inform
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 # Thai, Lao, Burmese, Khmer, kana, Han and Hangul: a character is a token.
 _UNSPACED = (
@@ -30,7 +29,7 @@ _TOKEN = re.compile(
       (?P<acronym> (?<!\w) [^\W\d_{_UNSPACED}] (?: \.[^\W\d_{_UNSPACED}] )+ (?!\w) )  # U.S, e.g
     | \d+ (?: [.,]\d+ )+                                                              # 1,600 and 3.5
     | [{_UNSPACED}][{MARKS}]*
-    | {_LETTER}+ (?: ['’]{_LETTER}+ )*                                                # don't
+    | [^\W_{_UNSPACED}]{_LETTER}* (?: ['’]{_LETTER}+ )*                                # don't
     """,
     re.VERBOSE,
 )
@@ -64,17 +63,3 @@ def words(text: str) -> tuple[str, ...]:
         if token:
             found.append(token)
     return tuple(found)
-
-
-def shingles(tokens: Sequence[str], *, size: int = 5) -> frozenset[tuple[str, ...]]:
-    """
-    Return the distinct runs of *size* words; fewer words than that make one shorter run.
-
-    Raises:
-        ValueError: *size* is below 1.
-    """
-    if size < 1:
-        raise ValueError(f"size must be at least 1, got {size}")
-    if len(tokens) <= size:
-        return frozenset([tuple(tokens)] if tokens else [])
-    return frozenset(zip(*(tokens[i:] for i in range(size)), strict=False))

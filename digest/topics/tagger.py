@@ -23,6 +23,8 @@ THRESHOLD = 0.8
 
 # A further topic fits when it has this share of the main one's evidence.
 FURTHER = 0.4
+# Terms that an article needs: a word alone may be of its page and not of its subject.
+FEWEST = 5
 MOST_TOPICS = 3
 
 # Halvings in which the sharpness of the shares is found: then the leader's share is right to six digits.
@@ -82,7 +84,7 @@ def tag(articles: Sequence[Article], *, threshold: float = THRESHOLD) -> tuple[T
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold must be in [0, 1], got {threshold}")
     each = [_read(article) for article in articles if is_readable(article.language)]
-    if not each:
+    if not each or (threshold > 0 and max(len(found.terms) for found in each) < FEWEST):
         return ()
     sums = [math.fsum(column) / len(each) for column in zip(*(found.sums for found in each), strict=True)]
     main, *others = _ranked(sums, math.fsum(found.length for found in each) / len(each))

@@ -5,7 +5,7 @@ Words that grammar alone asks for say nothing by themselves, but a pair may hold
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from digest.text import stop_words, words
@@ -71,7 +71,7 @@ def _number(form: str) -> str:
     return YEAR if len(form) == 4 and form.isdigit() else NUMBER
 
 
-@cache
+@lru_cache(1 << 17)
 def stem(word: str) -> str:
     """Return *word* without its commonest English endings: good enough to tell that two words are kin."""
     word = word.removesuffix("'s")
