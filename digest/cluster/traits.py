@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from digest.cluster.days import Days, days
 from digest.model import Article
 from digest.text import hashed, hashes, runs, stop_words, words
+from digest.text.lexicon import primary
 
 HEAD_LENGTH = 350  # characters
 LEDE_LENGTH = 1200
@@ -72,7 +73,7 @@ class Traits:
 
 def traits(article: Article) -> Traits:
     """Return what *article* is compared by."""
-    language = article.language.partition("-")[0].casefold()
+    language = primary(article.language)
     text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
     parts = (article.headline, text[:HEAD_LENGTH], text[HEAD_LENGTH:LEDE_LENGTH], text[LEDE_LENGTH:])
     read = [words(part) for part in parts]

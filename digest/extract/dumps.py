@@ -31,7 +31,7 @@ _SURE = 0.9
 """Probability from which a line surely is the article's."""
 _MIN_STANDFIRST = 6.0
 """Words of the shortest standfirst."""
-_MIN_LEDE = 8.0
+MIN_LEDE = 8.0
 """Words of the shortest sentence that opens an article."""
 _MAX_ABOVE = 6
 """Lines of headline, standfirst, byline and date above it."""
@@ -151,7 +151,7 @@ def _with_tables(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...
         if own[at] or not own[at - 1]:
             continue
         is_below_row = "\t|\t" in lines[at - 1].raw
-        is_sentence = is_closed(lines[at].text) and len(lines[at].text.split()) >= _MIN_LEDE
+        is_sentence = is_closed(lines[at].text) and len(lines[at].text.split()) >= MIN_LEDE
         own[at] = "\t|\t" in lines[at].raw or (is_below_row and is_sentence)
     return tuple(own)
 
@@ -175,7 +175,7 @@ def _from_lede(
 ) -> list[int]:
     """Return what is *chosen* without headline, standfirst and imprint, which the network takes for its beginning."""
     body = list(chosen)
-    texts = [place for place, at in enumerate(body) if known[at].ends and known[at].words >= _MIN_LEDE][:2]
+    texts = [place for place, at in enumerate(body) if known[at].ends and known[at].words >= MIN_LEDE][:2]
     if not texts:
         return body
     if len(texts) > 1 and known[body[texts[0]]].words <= _MAX_STANDFIRST:

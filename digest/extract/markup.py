@@ -22,15 +22,16 @@ _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]{0,500}>", re.IGNORECASE)
 _CLOSED_AT_ONCE = re.compile(r"(<html\b[^>]{0,500}?)/>", re.IGNORECASE)
 _OPENING = 4096
 """Characters in which the element of the whole page begins."""
-_HTML: Mapping[str, ParagraphKind] = {
+KINDS: Mapping[str, ParagraphKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "subhead"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
     **dict.fromkeys(("blockquote", "q"), "quote"),
     "tr": "table",
 }
+"""Kinds of what stands in elements, by their tags."""
 # Parsers nest a whole page in one of these when its markup is broken.
 _MAY_SWALLOW = frozenset({"button", "select"})
-_CELLS = " | "
+CELLS = " | "
 """Between the cells of a row."""
 
 
@@ -68,17 +69,17 @@ def page_blocks(tree: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
     for event, element in visible(tree):
         tag = str(element.tag)
         if event != "tail" and tag not in inline:
-            if text := one_line("".join(parts)).removesuffix(_CELLS.rstrip()).strip():
+            if text := one_line("".join(parts)).removesuffix(CELLS.rstrip()).strip():
                 yield kinds[-1], text
             parts.clear()
             if event == "start":
-                kinds.append(_HTML.get(tag, kinds[-1]))
+                kinds.append(KINDS.get(tag, kinds[-1]))
             else:
                 kinds.pop()
         if event == "start":
             parts.append(element.text or "")
         else:
-            parts.append((_CELLS if event == "end" and tag in {"td", "th"} else "") + (element.tail or ""))
+            parts.append((CELLS if event == "end" and tag in {"td", "th"} else "") + (element.tail or ""))
     if text := one_line("".join(parts)):
         yield "text", text
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import ItemError
 from digest.extract.decode import clean, decode
-from digest.extract.dumps import read
+from digest.extract.dumps import MIN_LEDE, read
 from digest.extract.features import Features, features
 from digest.extract.found import Fate, Finding, NoArticle, unlikely
 from digest.extract.gate import asks, count_sentences, refusal
@@ -41,8 +41,6 @@ _WHOLE = re.compile(r"<(?:!doctype|html|head|body|title|meta)\b", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
 _HEADER = 4096
 """Bytes in which a page declares its charset, and shows that it is a whole page and not the content of a feed."""
-_MIN_LEDE = 8.0
-"""Words of the shortest sentence that opens an article."""
 _MIN_PARAGRAPH = 60
 """Characters of a paragraph that nobody repeats; short sentences may come again."""
 _MAX_BLURB = 45
@@ -191,7 +189,7 @@ def _beside(
             if block.text in seen:
                 yield at, "says again what another line says"
             seen.add(block.text)
-        is_above = is_above and not (line.ends and line.words >= _MIN_LEDE)
+        is_above = is_above and not (line.ends and line.words >= MIN_LEDE)
 
 
 def _asking_boxes(blocks: Sequence[Block], known: Sequence[Features]) -> frozenset[int]:

@@ -15,6 +15,7 @@ from functools import cache
 
 from digest.model import Article
 from digest.text import words
+from digest.text.lexicon import primary
 from digest.topics.mentions import Mention, aliases, bare, is_title_case, known, mentions, spellings
 from digest.topics.phrases import phrases
 from digest.topics.terms import stem
@@ -108,7 +109,7 @@ def keywords(articles: Sequence[Article], *, limit: int = 8) -> tuple[str, ...]:
         articles: All articles of the story; the first one's spellings win ties.
         limit: Keywords at most.
     """
-    readable = [a for a in articles if a.language.partition("-")[0].casefold() not in _CAPITAL_NOUNS]
+    readable = [a for a in articles if primary(a.language) not in _CAPITAL_NOUNS]
     names = _joined(_parted(_found(readable)))
     ranked = sorted(names, key=lambda key: (-_worth(key, names[key]), key))
     shown = [names[key].shown for key in ranked[:limit]]

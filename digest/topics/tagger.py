@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.model import Article, Topic
+from digest.text.lexicon import primary
 from digest.topics.subjects import TOP_LEVEL
 from digest.topics.terms import counted, written
 from digest.topics.weights import Evidence, evidence, weights
@@ -97,7 +98,7 @@ def tag(articles: Sequence[Article], *, threshold: float = THRESHOLD) -> tuple[T
 
 def is_readable(language: str) -> bool:
     """Return whether articles in a language (BCP 47 tag) get topics."""
-    return language.partition("-")[0].casefold() == "en"
+    return primary(language) == "en"
 
 
 def reasons(title: str, text: str, *, limit: int = 8) -> tuple[Reasons, ...]:

@@ -7,13 +7,13 @@ articles compare. `weights.md` says how the weights are learnt.
 """
 
 import math
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from digest.text import hashed
 from digest.topics.subjects import TOP_LEVEL
 
 
@@ -77,11 +77,6 @@ def evidence(uses: Mapping[str, int]) -> Evidence:
     shares = known.table[rows] * (known.scale[rows] * strengths / length)[:, None]
     sums = shares.sum(axis=0) + (known.bias if len(found) else 0)
     return Evidence(tuple(terms[at] for at in found), shares, tuple(round(float(total), 6) for total in sums))
-
-
-def hashed(term: str) -> int:
-    """Return the 32 bits by which the table knows a term."""
-    return zlib.crc32(term.encode())
 
 
 @cache

@@ -1,11 +1,12 @@
 """The outline of a page and the lines to keep in, blocks of an article with their kinds out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
+from digest.extract.markup import CELLS, KINDS
 from digest.extract.trained.arrays import Bools, Floats, Ints
 from digest.extract.web.outline import TAGS, Outline
 from digest.model import ParagraphKind
@@ -27,19 +28,11 @@ class Block:
     """Indexes of the lines that stand in it besides the first."""
 
 
-_KINDS: Mapping[str, ParagraphKind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "subhead"),
-    **dict.fromkeys(("li", "dt", "dd"), "item"),
-    "blockquote": "quote",
-    "tr": "table",
-}
-_KIND_OF_TAG: Sequence[ParagraphKind | None] = [_KINDS.get(tag) for tag in TAGS]
+_KIND_OF_TAG: Sequence[ParagraphKind | None] = [KINDS.get(tag) for tag in TAGS]
 _ROW = TAGS.index("tr")
 _TABLE = TAGS.index("table")
 _HEADLINE = TAGS.index("h1")
 _ASIDE, _FORM = TAGS.index("aside"), TAGS.index("form")
-_CELLS = " | "
-"""Between the cells of a row."""
 _MAX_ROW = 80
 """Words of the longest row of a table; a longer one lays out a page."""
 _ALL = 0.95
@@ -115,7 +108,7 @@ def _joined(
         if row >= 0:
             lines = list(cells)
             at, *others = (at for at, _ in lines)
-            text = _CELLS.join(page.lines[at] for at, _ in lines)
+            text = CELLS.join(page.lines[at] for at, _ in lines)
             yield Block("table", text, at, boxed[row], cells=tuple(others))
         else:
             for at, block in cells:

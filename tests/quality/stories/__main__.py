@@ -64,7 +64,7 @@ def one_by_one(taught: Lesson, verdicts: Verdicts) -> None:
     likenesses = {(one, other): value for (one, other), value in zip(pairs, verdicts.tolist(), strict=True) if value}
     count = len(taught.ids)
     before: list[str] = []
-    today, kept, had, relabelled = taught.days[0], 0, 0, 0
+    today, kept, had = taught.days[0], 0, 0
     now: Sequence[str] = ()
     for number, now in enumerate(in_turn(taught.ids, likenesses, known=[None] * count, threshold=THRESHOLD)):
         last = number == count - 1
@@ -72,7 +72,6 @@ def one_by_one(taught: Lesson, verdicts: Verdicts) -> None:
             open_ones = [n for n in range(len(before)) if (taught.days[n] or 0) >= (today or 0) - OPEN_DAYS]
             had += len(open_ones)
             kept += sum(before[n] == now[n] for n in open_ones)
-            relabelled += sum(old != new for old, new in zip(before, now, strict=False))
             before = list(now)
             today = None if last else taught.days[number + 1]
     place = {story: number for number, story in enumerate(dict.fromkeys(now))}

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from digest.text import hashed
 from digest.topics import THRESHOLD, score
-from digest.topics.weights import hashed
 from tests.quality.tagger.corpus import Corpus, corpus
 from tests.quality.tagger.encoder import Encoder
 from tests.quality.tagger.learn import Linear, learn
