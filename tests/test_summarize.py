@@ -219,10 +219,12 @@ def test_summary_does_not_open_with_what_came_before(method: str, sentence: str)
 
 def test_leaning_sentence_follows_its_predecessor_or_is_left_out() -> None:
     """A sentence that begins with a pronoun is quoted only right behind the one that explains it."""
-    for sentences in range(1, 7):
-        summary = told(*STORM, sentences=sentences)
-        if STORM[7] in summary:
-            assert summary[summary.index(STORM[7]) - 1] == STORM[6]
+    owner = "The county of Norrby has owned the building since 2019 and paid two million crowns for repairs."
+    leaning = "It wants a roof of slate from three builders on the coast, who are to send offers by Monday noon."
+    summaries = [told(*filled(STORM[0], owner, leaning), sentences=count) for count in range(1, 5)]
+    quoting = [summary for summary in summaries if leaning in summary]
+    assert quoting
+    assert all(summary[summary.index(leaning) - 1] == owner for summary in quoting)
 
 
 def test_opening_is_not_taken_back_by_the_next_sentence() -> None:
