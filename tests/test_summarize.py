@@ -62,8 +62,8 @@ def filled(*paragraphs: str) -> tuple[str, ...]:
 def test_every_method_quotes_verbatim(method: str) -> None:
     """Every method gives whole sentences of the article, in order, each with its place and its link."""
     of = article("a", *STORM, headline=HEADLINE)
-    quotes = summarizer(method)(story(of), Limit(sentences=3))
-    assert len(quotes) == 3
+    quotes = summarizer(method)(story(of), Limit(sentences=4))
+    assert len(quotes) == 4
     assert [(q.paragraph, q.start) for q in quotes] == sorted((q.paragraph, q.start) for q in quotes)
     for quote in quotes:
         assert of.paragraphs[quote.paragraph].text[quote.start : quote.end] == quote.text
@@ -144,6 +144,11 @@ def test_summary_is_at_most_half_of_an_article() -> None:
     """Of a longer article, half of its sentences are quoted at most."""
     assert len(told(*STORM[:5], sentences=9)) <= 2
     assert len(told(*STORM, sentences=None)) <= 6
+
+
+def test_third_sentence_that_tells_too_little_is_left_off() -> None:
+    """Three sentences are two where the third would only dilute them; who asks for more gets more."""
+    assert [len(told(*STORM, sentences=count)) for count in (1, 2, 3, 4)] == [1, 2, 2, 4]
 
 
 @given(st.integers(min_value=1, max_value=15), st.integers(min_value=1, max_value=200))
@@ -353,7 +358,7 @@ def test_nothing_is_downloaded_or_looked_for() -> None:
         from tests.test_summarize import STORM, story
         from tests.values import article
         for summarizer in SUMMARIZERS.values():
-            assert len(summarizer(story(article("a", *STORM)), Limit(sentences=3))) == 3
+            assert len(summarizer(story(article("a", *STORM)), Limit(sentences=4))) == 4
     """
     subprocess.run([sys.executable, "-c", dedent(program)], check=True)
 

@@ -36,6 +36,12 @@ WIDTH = 24
 """Sets that are kept while they grow."""
 FILL = 0.7
 """Share of the words asked for that a summary has at least, where whole sentences allow."""
+BRIEF = 3
+"""Sentences up to which a summary is as long as people write them; who asks for more wants length."""
+FEWEST = 2
+"""Sentences that a brief summary keeps in any case."""
+DILUTED = 0.03
+"""Share of its value that a brief summary must lose by a sentence for that to be left off."""
 OPENINGS = 4
 """Sentences of which one opens a summary: the first that may."""
 _ONE_SIDED = 0.05
@@ -62,7 +68,8 @@ def cover(
         expected: What a summary of the story would hold.
         text: The story.
         verdicts: One for each sentence.
-        most: Sentences at most, and as many as that where *budget* is not given and the rules allow.
+        most: Sentences at most, and as many as that where *budget* is not given and the rules allow, but for one
+            that would make a brief summary worth less.
         budget: Words at most.
         shut: Sentences that are off the story; none if not given.
     """
@@ -167,8 +174,11 @@ class _Search:
                 found.append((full, float(values[best]), np.flatnonzero(members).tolist()))
         if not found:
             return ()
-        # Without a budget as many sentences are taken as may be; with one, what fills it, and of such the best.
-        _, _, chosen = found[-1] if budget is None else max(found)
+        # Without a budget as many sentences are taken as tell more; with one, what fills it, and of such the best.
+        _, value, chosen = found[-1] if budget is None else max(found)
+        for _, other, fewer in reversed(found[:-1] if budget is None and most <= BRIEF else []):
+            if len(fewer) >= FEWEST and (1 - DILUTED) * other > value:
+                value, chosen = other, fewer
         return tuple(self._pool[i] for i in chosen)
 
     def _grown(self, sets: _Sets, budget: int | None) -> _Sets:
