@@ -32,6 +32,9 @@ def clean(row: Mapping[str, Any]) -> Row:
 
     Returns:
         `{id, headline, byline, published, language, paragraphs: [{kind, text}], text}`.
+
+    Raises:
+        ItemError: A field is missing or of the wrong type, or the page holds no article.
     """
     name = _id(row)
     body, media_type = (_text(row, "html"), "text/html") if row.get("html") else (_text(row, "text"), "text/plain")
@@ -43,7 +46,7 @@ def clean(row: Mapping[str, Any]) -> Row:
             identities=(),
             media_type=media_type,
             body=body.encode("utf-8", "replace"),
-            declared=Metadata(url=row.get("url")),
+            declared=Metadata(url=_optional(row, "url")),
         )
     )
     return cleaned(article, name=row["id"])
@@ -180,8 +183,9 @@ def article_of(row: Mapping[str, Any]) -> Article:
         ItemError: A field is missing or of the wrong type.
     """
     name = _id(row)
+    title = _optional(row, "title") or ""
     paragraphs = row.get("paragraphs")
-    if paragraphs is None and row.get("title") and not row.get("text"):
+    if paragraphs is None and title and not row.get("text"):
         bodies = []
     elif paragraphs is None:
         bodies = [body.strip() for body in _text(row, "text").split("\n\n") if body.strip()]
@@ -193,12 +197,12 @@ def article_of(row: Mapping[str, Any]) -> Article:
         key=name,
         version="",
         source=_source(name, row.get("source")),
-        url=row.get("url"),
-        headline=row.get("title") or "",
+        url=_optional(row, "url"),
+        headline=title,
         standfirst=None,
         byline=(),
         published=_dated(name, row.get("date")),
-        language=identify(" ".join([row.get("title") or "", *bodies])),
+        language=identify(" ".join([title, *bodies])),
         paragraphs=tuple(Paragraph(kind="text", text=body, raw=body) for body in bodies),
     )
 
@@ -216,6 +220,14 @@ def _text(row: Mapping[str, Any], field: str) -> str:
         raise ItemError(_id(row), f"no `{field}`; it takes a text")
     if not value.strip():
         raise ItemError(_id(row), f"`{field}` is empty")
+    return value
+
+
+def _optional(row: Mapping[str, Any], field: str) -> str | None:
+    """Return a text that a row may go without; null counts as none."""
+    value = row.get(field)
+    if value is not None and not isinstance(value, str):
+        raise ItemError(_id(row), f"`{field}` takes a text")
     return value
 
 
