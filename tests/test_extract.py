@@ -381,6 +381,22 @@ LOST = (
     "Please check the address, or go back home and try again later.",
     "If you think that something went wrong on our side, tell the site administrator the error code below.",
 )
+RIGHTS = (
+    "© 2025 The Ammer Post. All rights reserved.",
+    "Nothing on these pages may be reproduced without prior written permission of the publisher.",
+    "By reading on you accept our terms of use and our privacy policy, both of which are found below.",
+    "The views expressed here are those of their authors and do not necessarily reflect those of the paper.",
+    "What is said here is for informational purposes only and does not constitute investment advice.",
+)
+COPYRIGHT = (
+    "Court lets painters keep the copyright in doors",
+    "A painter of doors keeps her copyright, a court has found.",
+    "Copyright ends with the door, a timber merchant had argued.",
+    "Doors are art and copyright outlives hinges, the judges said.",
+    "The merchant had copied forty doors, all of them under copyright.",
+    "Painters of windows want copyright too, their lawyer said on Monday.",
+    "The copyright in keyholes was not before the court this week.",
+)
 LINKS = tuple(f"{noun.title()} {verb} {end}" for noun in NOUNS for verb in VERBS[:4] for end in ENDS[:2])
 FRONT = tuple(
     line
@@ -401,20 +417,31 @@ FRONT = tuple(
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        (LOGIN, "login, consent or error notice"),
-        (CONSENT, "login, consent or error notice"),
-        (LOST, "login, consent or error notice"),
+        (LOGIN, "% of the text is a login, consent or subscription notice"),
+        (CONSENT, "% of the text is a login, consent or subscription notice"),
+        (LOST, "% of the text is an error notice,"),
+        (RIGHTS, "% of the text is a legal notice,"),
         (LINKS, "words, at least 50 needed"),
         (FRONT, "short texts on different things, one text needed"),
     ],
-    ids=["login", "consent", "error", "links", "front page"],
+    ids=["login", "consent", "error", "rights", "links", "front page"],
 )
 @pytest.mark.parametrize("space", ["\n", "\n\n"], ids=["tight", "spaced"])
 def test_pages_without_an_article_are_set_aside(lines: tuple[str, ...], reason: str, space: str) -> None:
-    """A login, a cookie wall, an error, links and a front page are no articles."""
+    """A login, a cookie wall, an error, terms of use, links and a front page are no articles, and the reason is true."""
     found = rejection(space.join(lines))
     assert found.startswith("no article text found: ")
     assert reason in found
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/html"])
+def test_article_on_copyright_is_no_legal_notice(media_type: str) -> None:
+    """Every sentence of it may speak of the law."""
+    body = "\n".join(COPYRIGHT)
+    if media_type == "text/html":
+        paragraphs = "".join(f"<p>{line}</p>" for line in COPYRIGHT[1:])
+        body = f"<html><body><h1>{COPYRIGHT[0]}</h1>{paragraphs}</body></html>"
+    assert texts(extract(item(body, media_type=media_type))) == list(COPYRIGHT[1:])
 
 
 @pytest.mark.parametrize(("name", "reason"), json.loads((REFUSED / "reasons.json").read_text("utf-8")).items())

@@ -2,7 +2,7 @@
 Paragraphs in, a verdict out: whether they are an article.
 
 Login pages, cookie walls, error pages, front pages and lists of links yield some text too; what betrays them is that
-there is little of it, that it asks for something, or that its paragraphs have nothing to do with one another.
+there is little of it, that it is a notice, or that its paragraphs have nothing to do with one another.
 """
 
 from collections import Counter
@@ -23,10 +23,18 @@ _LONG = 20
 
 _READ = 5000
 """Characters of a line in which sentences are counted."""
-_MAX_ASKING = 0.5
-"""Share of the words that stand in lines which ask for something."""
-_ASKS = 0.09
-"""Share of a line's words in phrases of asking from which the line asks."""
+_MAX_NOTICES = 0.5
+"""Share of the words that stand in notices."""
+_NOTICES = {
+    "ask": "a login, consent or subscription notice",
+    "error": "an error notice",
+    "legal": "a legal notice",
+}
+"""What a line is that is made of phrases of these roles."""
+_NOTICE = 0.09
+"""Share of a line's words in such phrases from which the line is a notice."""
+_MIN_LEGAL = 3
+"""Words in legal phrases that make a legal notice; articles speak of copyright too."""
 _MIN_LETTERS = 5
 """Letters of a word that tells what a paragraph is about, roughly; words are compared by as many."""
 _MIN_MEANING = 2
@@ -66,11 +74,8 @@ def refusal(
     running = sum(line.words for line in kept if line.ends or line.words >= _LONG)
     # Where nothing is left of a page, its sentences tell what kind of page it was.
     judged = kept if running >= MIN_WORDS else [line for line in known if line.ends]
-    words = sum(line.words for line in judged)
-    asking = sum(line.words for line in judged if asks(line))
-    if words and asking > _MAX_ASKING * words:
-        share = round(100 * asking / words)
-        return f"no article text found: {share} % of the text is a login, consent or error notice, at most 50 % allowed"
+    if notices := _notices(judged):
+        return f"no article text found: {notices}, at most {round(100 * _MAX_NOTICES)} % allowed"
     is_wire = sentence_count >= _MIN_SENTENCES and running >= MIN_SHORT and (is_vouched or running >= 0.5 * page_words)
     is_little = running < MIN_WORDS and not is_wire
     if blurbs := _count_blurbs(known, range(len(known)) if is_little else body, stops):
@@ -91,10 +96,26 @@ def count_sentences(lines: Sequence[Line], known: Sequence[Features], body: Sequ
     return count
 
 
-def asks(line: Features) -> bool:
-    """Return whether a line asks the reader for something: consent, money, a password."""
-    said = line.phrases.covered
-    return sum(said.get(role, 0) for role in ("ask", "legal", "error")) >= _ASKS * len(line.tokens)
+def notice(line: Features) -> str | None:
+    """Return what kind of notice a line is: one that asks for something, tells of rights or of an error; else None."""
+    covered = line.phrases.covered
+    said = {role: count for role in _NOTICES if (count := covered.get(role, 0)) >= (_MIN_LEGAL if role == "legal" else 1)}
+    if not said or sum(said.values()) < _NOTICE * len(line.tokens):
+        return None
+    return _NOTICES[max(said, key=lambda role: said[role])]
+
+
+def _notices(lines: Sequence[Features]) -> str | None:
+    """Return how much of the words stands in notices, and in which, None where it is not more than is allowed."""
+    words = sum(line.words for line in lines)
+    kinds: dict[str, float] = {}
+    for line in lines:
+        if kind := notice(line):
+            kinds[kind] = kinds.get(kind, 0.0) + line.words
+    share = sum(kinds.values()) / words if words else 0.0
+    if share <= _MAX_NOTICES:
+        return None
+    return f"{round(100 * share)} % of the text is {' or '.join(sorted(kinds, key=lambda kind: -kinds[kind]))}"
 
 
 def _count_blurbs(known: Sequence[Features], body: Sequence[int], stops: frozenset[str]) -> int:

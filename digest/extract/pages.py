@@ -17,7 +17,7 @@ from digest.extract.decode import clean, decode
 from digest.extract.dumps import MIN_LEDE, read
 from digest.extract.features import Features, features
 from digest.extract.found import Fate, Finding, NoArticle, unlikely
-from digest.extract.gate import asks, count_sentences, refusal
+from digest.extract.gate import count_sentences, notice, refusal
 from digest.extract.imprint import is_imprint
 from digest.extract.lines import MARKS, Line, is_closed, split_lines
 from digest.extract.markup import page_blocks, page_lines, parse
@@ -171,20 +171,20 @@ def _beside(
     blocks: Sequence[Block], known: Sequence[Features], headline: str, language: str
 ) -> Iterator[tuple[int, str]]:
     """
-    Yield the blocks that are not the article's by their place, and why: headline, imprint, and boxes that ask.
+    Yield the blocks that are not the article's by their place, and why: headline, imprint, and boxes with notices.
 
     A paragraph that a page shows twice, on top and in its text or for two widths of a window, is kept once.
     """
     is_above = True
     seen: set[str] = set()
-    asking = _asking_boxes(blocks, known)
+    noticed = _notice_boxes(blocks, known)
     for at, (block, line) in enumerate(zip(blocks, known, strict=True)):
         if plain(block.text) == headline:
             yield at, "headline"
         elif is_above and is_imprint(Line(block.text, block.text, gap=True), line, language):
             yield at, "says who wrote it, or when"
-        elif at in asking:
-            yield at, "stands in a box that asks the reader for something"
+        elif at in noticed:
+            yield at, "stands in a box with a notice"
         elif block.kind == "text" and line.ends and len(block.text) >= _MIN_PARAGRAPH:
             if block.text in seen:
                 yield at, "says again what another line says"
@@ -192,12 +192,12 @@ def _beside(
         is_above = is_above and not (line.ends and line.words >= MIN_LEDE)
 
 
-def _asking_boxes(blocks: Sequence[Block], known: Sequence[Features]) -> frozenset[int]:
-    """Return the blocks in boxes beside the text of which any asks for something."""
+def _notice_boxes(blocks: Sequence[Block], known: Sequence[Features]) -> frozenset[int]:
+    """Return the blocks in boxes beside the text of which any is a notice."""
     found: set[int] = set()
     for boxed, together in groupby(range(len(blocks)), key=lambda at: blocks[at].boxed):
         box = list(together)
-        if boxed and any(asks(known[at]) for at in box):
+        if boxed and any(notice(known[at]) for at in box):
             found.update(box)
     return frozenset(found)
 
