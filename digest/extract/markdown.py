@@ -8,7 +8,7 @@ notices. Any other text is a whole page turned into Markdown and is judged line 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -88,11 +88,11 @@ def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
         del body[0]
     while body and (blocks[body[-1]].is_link or blocks[body[-1]].kind == "subhead"):
         del body[-1]  # links to other pages, and what stands over them
-    texts = [known[at] for at in body if blocks[at].kind == "text"]
+    told = [_told(blocks[at], known[at]) for at in body if blocks[at].kind in {"text", "item"} and not blocks[at].is_link]
     fates = tuple(_fates(blocks, known, body))
     refused = refusal(
-        texts,
-        range(len(texts)),
+        told,
+        range(len(told)),
         sentence_count=count_sentences(lines, known, body, language=language),
         page_words=sum(line.words for line in known),
         stops=stop_words(language),
@@ -110,6 +110,11 @@ def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
         paragraphs=tuple(_paragraph(blocks[at], is_lede=at == body[0], language=language) for at in body),
         fates=fates,
     )
+
+
+def _told(block: _Block, known: Features) -> Features:
+    """Return what is known of a block whose words count; an item of a list needs no full stop for that."""
+    return replace(known, ends=True) if block.kind == "item" else known
 
 
 def _fates(blocks: Sequence[_Block], known: Sequence[Features], body: Sequence[int]) -> Iterator[Fate]:
