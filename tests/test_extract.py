@@ -428,7 +428,7 @@ FRONT = tuple(
 )
 @pytest.mark.parametrize("space", ["\n", "\n\n"], ids=["tight", "spaced"])
 def test_pages_without_an_article_are_set_aside(lines: tuple[str, ...], reason: str, space: str) -> None:
-    """A login, a cookie wall, an error, terms of use, links and a front page are no articles, and the reason is true."""
+    """A login, a cookie wall, an error, terms of use, links and a front page are no articles; the reason says so."""
     found = rejection(space.join(lines))
     assert found.startswith("no article text found: ")
     assert reason in found

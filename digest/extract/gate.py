@@ -98,11 +98,12 @@ def count_sentences(lines: Sequence[Line], known: Sequence[Features], body: Sequ
 
 def notice(line: Features) -> str | None:
     """Return what kind of notice a line is: one that asks for something, tells of rights or of an error; else None."""
-    covered = line.phrases.covered
-    said = {role: count for role in _NOTICES if (count := covered.get(role, 0)) >= (_MIN_LEGAL if role == "legal" else 1)}
+    said = {role: count for role, count in line.phrases.covered.items() if role in _NOTICES}
+    if said.get("legal", 0) < _MIN_LEGAL:
+        said.pop("legal", None)
     if not said or sum(said.values()) < _NOTICE * len(line.tokens):
         return None
-    return _NOTICES[max(said, key=lambda role: said[role])]
+    return _NOTICES[max(said, key=lambda role: (said[role], role))]
 
 
 def _notices(lines: Sequence[Features]) -> str | None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _OPENING: dict[str, ParagraphKind] = {"list_item_open": "item", "blockquote_open": "quote"}
 _CLOSING = frozenset({"list_item_close", "blockquote_close"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TELLING = frozenset({"text", "item"})
+"""Kinds of blocks whose words count when it is asked whether a text is an article."""
 _NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 _LONGEST = 10_000
 """Characters of the longest block; the parser can be led to take quadratic time."""
@@ -88,7 +90,7 @@ def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
         del body[0]
     while body and (blocks[body[-1]].is_link or blocks[body[-1]].kind == "subhead"):
         del body[-1]  # links to other pages, and what stands over them
-    told = [_told(blocks[at], known[at]) for at in body if blocks[at].kind in {"text", "item"} and not blocks[at].is_link]
+    told = [_told(blocks[at], known[at]) for at in body if blocks[at].kind in _TELLING and not blocks[at].is_link]
     fates = tuple(_fates(blocks, known, body))
     refused = refusal(
         told,
