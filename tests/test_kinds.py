@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from digest.cli import main
 from digest.errors import ItemError
-from digest.extract import extract
+from digest.extract import Fate, explain, extract
 from digest.model import Declaration, Item, Metadata, Rejection
 from digest.sources import READERS, contents, read
 from digest.store import Store
@@ -334,6 +334,37 @@ def test_sentence_on_unsubscribing_stays(tmp_path: Path) -> None:
     """An article may speak of newsletters."""
     told = "Keepers who unsubscribe from the newsletter of the canal office are asked why, said the office on Monday."
     assert mail_texts(tmp_path, text=f"{told}\n\n{TEXT}") == [told, ONE, TWO]
+
+
+def test_what_is_taken_off_a_mail_is_explained_in_its_place(tmp_path: Path) -> None:
+    """Of every line of a newsletter it is told what became of it, furniture and signature too."""
+    first, second = TEXT.strip().split("\n\n")
+    lines = {
+        "View this email in your browser": "says how to see the mail elsewhere",
+        first: "",
+        "Was this email forwarded to you? Subscribe here.": "asks to subscribe, or to pass the mail on",
+        second: "",
+        "> Are there nine keepers, or ten?": "is quoted from what the mail answers",
+        "There are nine keepers, as there have been since the canal was dug.": "",
+        "You receive this email because you subscribed to our newsletter.": "stands in the footer of the mail",
+        "The canal office of Ammer": "stands in the signature",
+    }
+    text = "\n\n".join(lines).replace("The canal office", "-- \nThe canal office")
+    [mail] = items(tmp_path, "a.eml", letter(1, text=text))
+    told = explain(mail)
+    assert told.article is not None
+    assert told.fates == tuple(Fate(line, "" if why else "text", why) for line, why in lines.items())
+
+
+def test_no_line_of_a_mail_that_is_set_aside_is_called_kept(tmp_path: Path) -> None:
+    """Its lines are told with what they would have been."""
+    [mail] = items(tmp_path, "a.eml", letter(1, text="The keepers of the canal have bicycles now.\n\n-- \nAnn Berg\n"))
+    told = explain(mail)
+    assert told.article is None
+    assert told.fates == (
+        Fate("The keepers of the canal have bicycles now.", why="would be kept as text, but all is set aside"),
+        Fate("Ann Berg", why="stands in the signature"),
+    )
 
 
 def test_flowing_text_is_joined(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ class Explanation:
     reason: str
     """Why there is no article; empty if there is one."""
     fates: tuple[Fate, ...]
-    """Of its lines, in order, but for what mail programs put around a mail; none when it could not be read."""
+    """Of its lines, in order, but for the header of a mail and what markup hides; none when it could not be read."""
 
 
 def extract(item: Item) -> Article:
@@ -69,11 +69,16 @@ def explain(item: Item) -> Explanation:
     try:
         found = _found(item)
     except NoArticle as refused:
-        return Explanation(None, refused.reason, refused.fates)
+        return Explanation(None, refused.reason, tuple(map(_set_aside, refused.fates)))
     except ItemError as error:
         return Explanation(None, error.reason, ())
     article = _article(item, found)
     return Explanation(article, "", tuple(_with_role(fate, article) for fate in found.fates))
+
+
+def _set_aside(fate: Fate) -> Fate:
+    """Return what became of a line of a page that is no article."""
+    return Fate(fate.text, why=f"would be kept as {fate.kept}, but all is set aside") if fate.kept else fate
 
 
 def _with_role(fate: Fate, article: Article) -> Fate:

@@ -8,16 +8,18 @@ signature, and how to be rid of it. The rest is judged line by line, as a dump i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from heapq import merge
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from digest.errors import ItemError
 from digest.extract.decode import clean, decode
 from digest.extract.doubled import undoubled
 from digest.extract.dumps import read
-from digest.extract.found import Finding
+from digest.extract.found import Fate, Finding, NoArticle
 from digest.extract.lines import Line, is_closed, split_lines
 from digest.extract.mail_phrases import ANSWERED, FIELD, FOOTER, FORWARDED, IN_BROWSER, INVITATION, SENT_FROM
 from digest.extract.markdown import marked_line
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from email.message import Message
 
     from lxml.html import HtmlElement
+
+T = TypeVar("T", bound=Line | Fate)
+_Placed = tuple[int, Fate]
+"""A line that is furniture, with the number of letters that stand before it."""
 
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|font-size\s*:\s*0|mso-hide\s*:\s*all"
@@ -44,10 +50,11 @@ _MAX_SENTENCE = 12
 """Words of the longest sentence that speaks of browsers and is no part of an article."""
 _MIN_BEFORE = 0.6
 """Share of a mail's words before its footer."""
+_SIGNATURE = re.compile(r"^--[ \t]?$", re.MULTILINE)
 _LISTS_END = re.compile(r"_{20,}")
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _REFERENCE = re.compile(
-    r"\s*(?:<https?://[^\s<>]*>|\(\s?https?://[^\s()]*\s?\)|\[https?://[^\s\[\]]*\]|\[image:[^\]]*\])"
+    r"(?<!\s)\s*(?:<https?://[^\s<>]*>|\(\s?https?://[^\s()]*\s?\)|\[https?://[^\s\[\]]*\]|\[image:[^\[\]]*\])"
 )
 _ADDRESS_ONLY = re.compile(r"\W*(?:\w[\w ]{0,30}:\s*)?https?://\S+\W*")
 
@@ -70,12 +77,40 @@ def from_mail(item: Item) -> Finding:
     for kind, of_text in (("html", _of_html), ("plain", _of_plain)):
         if kind in parts:
             try:
-                text = undoubled(_text(parts[kind], item.locator))
-                lines = of_text(text, parts[kind])
-                return read(_without_furniture(lines), item)
+                return _read(of_text(undoubled(_text(parts[kind], item.locator)), parts[kind]), item)
             except ItemError as error:
                 flaw = error
     raise flaw
+
+
+def _read(lines: Iterable[Line | Fate], item: Item) -> Finding:
+    """Return the article among the lines of a mail; of furniture the fate is known."""
+    own: list[Line] = []
+    furniture: list[_Placed] = []
+    letters = 0
+    for line in lines:
+        if isinstance(line, Fate):
+            furniture.append((letters, line))
+        else:
+            own.append(line)
+            letters += _count_letters(line.text)
+    try:
+        found = read(own, item)
+    except NoArticle as refused:
+        fates = tuple(_in_place(furniture, refused.fates))
+        raise NoArticle(refused.locator, refused.reason, fates) from None
+    return replace(found, fates=tuple(_in_place(furniture, found.fates)))
+
+
+def _in_place(furniture: Sequence[_Placed], others: Sequence[T]) -> Iterator[T | Fate]:
+    """Yield all lines in their order; that of *furniture* is told by the letters of the *others* before it."""
+    before = accumulate((_count_letters(line.text) for line in others), initial=0)
+    placed: Iterator[tuple[int, T | Fate]] = zip(before, others, strict=False)
+    yield from (line for _, line in merge(furniture, placed, key=itemgetter(0)))
+
+
+def _count_letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _inline(message: "Message") -> Iterator["Message"]:
@@ -100,14 +135,16 @@ def _text(part: "Message", locator: str) -> str:
     return decode(body, locator=locator, declared=part.get_content_charset())
 
 
-def _of_html(text: str, _: "Message") -> Sequence[Line]:
-    """Return the lines of an HTML part, as a reader sees them."""
+def _of_html(text: str, _: "Message") -> Iterator[Line | Fate]:
+    """Yield the lines of an HTML part, as a reader sees them."""
     tree = parse(text)
     if tree is None:
-        return split_lines(text)
+        return _parted(split_lines(text))
     _without_looks(tree)
     # Headings stay as they are, so that the one that is the subject is found.
-    return [marked_line("text" if kind == "subhead" else kind, text, gap=False) for kind, text in page_blocks(tree)]
+    return _parted(
+        [marked_line("text" if kind == "subhead" else kind, text, gap=False) for kind, text in page_blocks(tree)]
+    )
 
 
 def _without_looks(tree: "HtmlElement") -> None:
@@ -121,36 +158,42 @@ def _without_looks(tree: "HtmlElement") -> None:
                 element.tag = "div"
 
 
-def _of_plain(text: str, part: "Message") -> Sequence[Line]:
-    """Return the lines of a plain part: flowing text joined, what it answers left out."""
+def _of_plain(text: str, part: "Message") -> Iterator[Line | Fate]:
+    """Yield the lines of a plain part: flowing text joined, what it answers and its signature told apart."""
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _joined(text, keeps_space=str(part.get_param("delsp", "")).lower() != "yes")
     else:
         text = _unwrapped(text)
     filled = [line for line in text.split("\n") if line.strip()]
-    quoted = [line for line in filled if line.startswith(">")]
-    if 2 * len(quoted) > len(filled):
+    if 2 * sum(line.startswith(">") for line in filled) > len(filled):
         text = _QUOTED.sub("", text)  # forwarded as a quotation
-    else:
-        text = "\n".join(line for line in text.split("\n") if not line.startswith(">"))
-    text = re.split(r"^--[ \t]?$", text, maxsplit=1, flags=re.MULTILINE)[0]
-    return split_lines(_REFERENCE.sub("", text))
+    text, *signature = _SIGNATURE.split(text, maxsplit=1)
+    own: list[str] = []
+    quoted: list[_Placed] = []
+    letters = 0
+    for is_quoted, together in groupby(text.split("\n"), key=lambda line: line.startswith(">")):
+        if is_quoted:
+            quoted += ((letters, Fate(line, why="is quoted from what the mail answers")) for line in together)
+        else:
+            own.append(_REFERENCE.sub("", "\n".join(together)))
+            letters += _count_letters(own[-1])
+    yield from _in_place(quoted, list(_parted(split_lines("\n".join(own)))))
+    for line in "".join(signature).split("\n"):
+        if line.strip():
+            yield Fate(line.strip(), why="stands in the signature")
 
 
 def _joined(text: str, *, keeps_space: bool) -> str:
     """Return flowing text with its soft breaks undone: a line that ends in a space goes on."""
-    lines: list[str] = []
-    is_open = False
+    parts: list[str] = []
+    is_open = True
     for line in text.split("\n"):
         said = line.removeprefix(" ")  # a space in front guards a line against being changed on its way
-        if is_open and not said.startswith(">") and said != "-- ":
-            lines[-1] += said
-        else:
-            lines.append(said)
+        if not is_open or (parts and (said.startswith(">") or said == "-- ")):
+            parts.append("\n")
         is_open = said.endswith(" ") and said != "-- "
-        if is_open and not keeps_space:
-            lines[-1] = lines[-1].removesuffix(" ")
-    return "\n".join(lines)
+        parts.append(said if keeps_space or not is_open else said.removesuffix(" "))
+    return "".join(parts)
 
 
 def _unwrapped(text: str) -> str:
@@ -159,27 +202,25 @@ def _unwrapped(text: str) -> str:
     width = max((len(line) for line in lines if "://" not in line), default=0)
     if not _NARROW <= width <= _WIDE:
         return text
-    parts: list[str] = []
-    for before, line in pairwise(["", *lines]):
+    parts = lines[:1]
+    for before, line in pairwise(lines):
         words = line.split(maxsplit=1)
         fitted = len(before) + 1 + len(words[0]) <= width - _ROOM if words else True
-        if fitted or not before.strip() or line.startswith((">", " ", "-- ", "* ", "- ", "• ")):
-            parts.append(line)
-        else:
-            parts[-1] += f" {line}"
-    return "\n".join(parts)
+        is_break = fitted or not before.strip() or line.startswith((">", " ", "-- ", "* ", "- ", "• "))
+        parts.append(f"\n{line}" if is_break else f" {line}")
+    return "".join(parts)
 
 
-def _without_furniture(lines: Sequence[Line]) -> Sequence[Line]:
-    """Return the lines without those that mail programs and senders put around a text."""
-    own = [line for line in map(_bare, lines[: _end(lines)]) if line.text]
-    left: list[Line] = []
+def _parted(lines: Sequence[Line]) -> Iterator[Line | Fate]:
+    """Yield the lines, and instead of what mail programs and senders put around a text why it is left out."""
+    end = _end(lines)
     in_header = False
-    for line in own:
+    for line in (bare for bare in map(_bare, lines[:end]) if bare.text):
         in_header = FORWARDED.fullmatch(line.text) is not None or (in_header and FIELD.match(line.text) is not None)
-        if not in_header and not _is_furniture(line.text):
-            left.append(line)
-    return left
+        why = "belongs to the header of a mail that was forwarded" if in_header else _furniture(line.text)
+        yield Fate(line.text, why=why) if why else line
+    for line in lines[end:]:
+        yield Fate(line.text, why="stands in the footer of the mail")
 
 
 def _bare(line: Line) -> Line:
@@ -192,15 +233,18 @@ _FILLING = {0x034F: None, 0x200C: None, 0x2007: " "}
 """The grapheme joiner, the non-joiner and the figure space."""
 
 
-def _is_furniture(text: str) -> bool:
+def _furniture(text: str) -> str | None:
+    """Return why a line is none of its mail's text, None if it is."""
     words = len(text.split())
-    if words <= _MAX_VIEW and (INVITATION.search(text) or _ADDRESS_ONLY.fullmatch(text)):
-        return True
+    if words <= _MAX_VIEW and INVITATION.search(text):
+        return "asks to subscribe, or to pass the mail on"
+    if words <= _MAX_VIEW and _ADDRESS_ONLY.fullmatch(text):
+        return "is nothing but an address"
     if words <= _MAX_VIEW and IN_BROWSER.search(text):
-        return not is_closed(text) or words <= _MAX_SENTENCE
+        return None if is_closed(text) and words > _MAX_SENTENCE else "says how to see the mail elsewhere"
     if words <= _MAX_FOOTER and ANSWERED.fullmatch(text):
-        return True
-    return words <= 8 and SENT_FROM.fullmatch(text) is not None
+        return "says which mail is answered"
+    return "is what a telephone signs with" if words <= 8 and SENT_FROM.fullmatch(text) else None
 
 
 def _end(lines: Sequence[Line]) -> int:
