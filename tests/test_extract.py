@@ -19,6 +19,7 @@ from digest.extract.features import features
 from digest.extract.glue import unglue
 from digest.extract.lexicon import WORD, phrases
 from digest.extract.lines import HEADING, ITEM, Line
+from digest.extract.markup import parse
 from digest.extract.mend import mended
 from digest.extract.paragraphs import dateline
 from digest.model import Article, Dated, Item, Metadata, Source
@@ -489,6 +490,27 @@ def test_page_of_many_elements_inside_each_other_is_read() -> None:
     text = f"<p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p>"
     article = extract(item(f"<html><body>{'<div>' * 260}<h1>Canal</h1>{text}", media_type="text/html"))
     assert len(article.paragraphs) == 3
+
+
+@pytest.mark.parametrize(
+    ("media_type", "line"),
+    [("text/plain", "a\n"), ("text/html", "a<br>"), ("text/html", "<html>a<br>"), ("text/markdown", "- a\n")],
+)
+def test_page_of_too_many_lines_is_set_aside(media_type: str, line: str) -> None:
+    """No article has so many, and reading them would take minutes."""
+    assert rejection(line * 60_000, media_type=media_type) == "too long: 60,000 lines, at most 50,000"
+
+
+def test_element_of_very_many_attributes_is_read() -> None:
+    """It loses them; its text stays, and so do long values."""
+    many = " ".join(f"a{number}=1" for number in range(20_000))
+    long_value = "x " * 20_000
+    body = f"<p {many}>{LEDE}</p><p>{SECOND}</p><p title='{long_value}'>{THIRD}</p>"
+    page = f"<html><body><h1>{HEADLINE}</h1>{body}</body></html>"
+    assert texts(extract(item(page, media_type="text/html"))) == [LEDE, SECOND, THIRD]
+    tree = parse(page)
+    assert tree is not None
+    assert [len(element.attrib) for element in tree.iter("p")] == [0, 0, 1]
 
 
 def test_whole_page_is_known_behind_a_long_comment() -> None:

@@ -18,7 +18,7 @@ from digest.extract.gate import count_sentences, refusal
 from digest.extract.glue import unglued
 from digest.extract.headlines import Headline, find_headline, site_by_copyright
 from digest.extract.imprint import find_byline, find_date, is_imprint
-from digest.extract.lines import Line, is_closed, split_lines
+from digest.extract.lines import Line, check_length, is_closed, split_lines
 from digest.extract.paragraphs import dateline, paragraphs
 from digest.extract.trim import cuts, foreign
 from digest.language import identify
@@ -50,7 +50,7 @@ def from_dump(item: Item) -> Finding:
     Return the article of a page that was saved as plain text.
 
     Raises:
-        ItemError: It cannot be decoded, or no article is in it.
+        ItemError: It cannot be decoded, is too long, or no article is in it.
     """
     return read(split_lines(decode(item.body, locator=item.locator)), item)
 
@@ -60,6 +60,7 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
     from digest.extract.trained import judged_lines
     from digest.extract.trained.repair import repaired
 
+    check_length(lines, locator=item.locator)
     lines = repaired(lines)
     site = site_by_copyright(lines)
     language = page_language(lines, declared=item.declared.language)

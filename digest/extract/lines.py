@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from digest.errors import ItemError
 from digest.model import ParagraphKind
 
 _SENTENCE_END = re.compile(
@@ -33,6 +34,9 @@ PLAIN, HEADING, ITEM, CITED, ROW = range(5)
 """What a line can be marked as."""
 MARKS: Mapping[ParagraphKind, int] = {"text": PLAIN, "subhead": HEADING, "item": ITEM, "quote": CITED, "table": ROW}
 """How a block of each kind is marked."""
+
+MAX_LINES = 50_000
+"""Lines of the longest page that is looked at; whole books have fewer."""
 
 _BULLET = re.compile(r"(?:[-*•·–▪●►▶»›>#+]|\(?\d{1,3}[.)]|[a-z]\))\s")
 _TORN = re.compile(r"[,;.:!?)\]%’”]|['’]s\b")
@@ -59,6 +63,17 @@ def split_lines(text: str) -> tuple[Line, ...]:
     lines = tuple(_found(text))
     width = _width(lines)
     return lines if width is None else tuple(_joined(lines, width))
+
+
+def check_length(lines: Sequence[object], *, locator: str) -> None:
+    """
+    Check that a page has no more lines than can be read in seconds.
+
+    Raises:
+        ItemError: It has more than `MAX_LINES`.
+    """
+    if len(lines) > MAX_LINES:
+        raise ItemError(locator, f"too long: {len(lines):,} lines, at most {MAX_LINES:,}")
 
 
 def is_closed(text: str) -> bool:

@@ -19,7 +19,7 @@ from digest.extract.found import Fate, Finding, NoArticle
 from digest.extract.front_matter import front_matter
 from digest.extract.gate import count_sentences, refusal
 from digest.extract.imprint import find_byline, find_date
-from digest.extract.lines import MARKS, PLAIN, ROW, Line, split_lines
+from digest.extract.lines import MARKS, MAX_LINES, PLAIN, ROW, Line, split_lines
 from digest.extract.markup import page_blocks, parse
 from digest.extract.paragraphs import dateline, paragraph
 from digest.extract.trim import foreign
@@ -62,7 +62,7 @@ def from_markdown(item: Item) -> Finding:
     text = decode(item.body, locator=item.locator)
     matter = front_matter(text)
     text = text[matter.end :] if matter else text
-    if max(map(len, text.split("\n\n"))) > _LONGEST:
+    if max(map(len, text.split("\n\n"))) > _LONGEST or text.count("\n") > MAX_LINES:
         return read(split_lines(text), item)
     blocks = list(_blocks(text))
     if blocks and (matter or blocks[0].is_headline):

@@ -22,6 +22,10 @@ _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]{0,500}>", re.IGNORECASE)
 _CLOSED_AT_ONCE = re.compile(r"(<html\b[^>]{0,500}?)/>", re.IGNORECASE)
 _OPENING = 4096
 """Characters in which the element of the whole page begins."""
+_LONG_TAG = re.compile(r"<([a-z][\w:-]*)[^<>]{4000,}>?", re.IGNORECASE)
+_VALUE = re.compile(r""""[^"]*"|'[^']*'""")
+_MAX_ATTRIBUTES = 1000
+"""Attributes of an element; the parser takes quadratic time for more."""
 KINDS: Mapping[str, ParagraphKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "subhead"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
@@ -40,6 +44,7 @@ def parse(text: str) -> "HtmlElement | None":
     Return the tree of a page or of a part of one, None if no markup is in *text*.
 
     What browsers overlook is mended: a document type that parsers stumble over, a page that is closed where it begins.
+    A tag with more than a thousand attributes loses them.
     """
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
@@ -49,10 +54,15 @@ def parse(text: str) -> "HtmlElement | None":
     opening = _CLOSED_AT_ONCE.sub(r"\1>", _DOCTYPE.sub("", text[:_OPENING]), count=1)
     # A declaration of another charset inside the text is not believed: it has been decoded.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, default_doctype=False, huge_tree=True)
+    mended = _LONG_TAG.sub(_bounded, opening + text[_OPENING:])
     try:
-        return document_fromstring((opening + text[_OPENING:]).encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(mended.encode("utf-8", "replace"), parser=parser)
     except ParserError:
         return None
+
+
+def _bounded(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}>" if len(_VALUE.sub("", tag[0]).split()) > _MAX_ATTRIBUTES else tag[0]
 
 
 def page_lines(tree: "_Element") -> Iterator[Line]:

@@ -19,7 +19,7 @@ from digest.extract.features import Features, features
 from digest.extract.found import Fate, Finding, NoArticle, unlikely
 from digest.extract.gate import count_sentences, notice, refusal
 from digest.extract.imprint import is_imprint
-from digest.extract.lines import MARKS, Line, is_closed, split_lines
+from digest.extract.lines import MARKS, Line, check_length, is_closed, split_lines
 from digest.extract.markup import page_blocks, page_lines, parse
 from digest.extract.paragraphs import dateline, paragraph
 from digest.extract.stated import Stated, stated_metadata
@@ -56,7 +56,7 @@ def from_page(item: Item) -> Finding:
     Return the article of a web page.
 
     Raises:
-        ItemError: It cannot be decoded or parsed, or no article is in it.
+        ItemError: It cannot be decoded or parsed, is too long, or no article is in it.
     """
     text = decode(item.body, locator=item.locator, declared=_charset(item))
     tree = parse(text)
@@ -66,6 +66,7 @@ def from_page(item: Item) -> Finding:
     opening = _COMMENTS.match(text)
     if not _WHOLE.search(text, opening.end() if opening else 0, (opening.end() if opening else 0) + _HEADER):
         blocks = [Block(kind, text, at) for at, (kind, text) in enumerate(page_blocks(tree))]
+        check_length(blocks, locator=item.locator)
         words = sum(len(block.text.split()) for block in blocks)
         fragment = Judged([block.text for block in blocks], [1.0] * len(blocks), blocks)
         return _by_blocks(item, Stated(metadata=Metadata(), description=None, words=words), fragment, is_dump=True)

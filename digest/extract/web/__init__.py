@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.extract.features import page_language
-from digest.extract.lines import Line
+from digest.extract.lines import MAX_LINES, Line
 from digest.extract.trained.decoding import chosen
 from digest.extract.trained.signs import signs
 from digest.extract.web.blocks import Block, blocks
@@ -36,14 +36,14 @@ class Judged:
 
 def judged_page(tree: "_Element", *, declared: str | None = None) -> Judged:
     """
-    Return the lines of a page and its article.
+    Return the lines of a page and its article, nothing of one that is empty or too long.
 
     Args:
         tree: The page; it is not changed.
         declared: BCP 47 tag of the language that the page is said to be in.
     """
     page = outline(tree)
-    if page is None:
+    if page is None or len(page.lines) > MAX_LINES:
         return Judged((), (), ())
     language = page_language([Line(line, line, gap=False) for line in page.lines], declared=declared)
     found = signs(page.lines, language=language)
