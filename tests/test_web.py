@@ -70,6 +70,15 @@ def test_a_block_or_what_stands_before_a_break_is_a_line() -> None:
     assert found.broken.tolist() == [0, 1, 0, 0, 0]
 
 
+def test_element_of_an_unknown_kind_breaks_no_line_of_text() -> None:
+    """Sites make up elements for words, in the midst of text, and for boxes, which stand by themselves."""
+    words = "<p>The <x-term>ferry</x-term> stays.</p><div><x-name>Holm</x-name> is glad.</div>"
+    boxes = "<x-card>Fares rise</x-card> <x-card>Cod is scarce</x-card>"
+    found = page(words + boxes)
+    assert list(found.lines) == ["The ferry stays.", "Holm is glad.", "Fares rise", "Cod is scarce"]
+    assert [text for _, text in page_blocks(document_fromstring(words + boxes))] == list(found.lines)
+
+
 def test_what_readers_do_not_see_is_no_line() -> None:
     """Scripts, styles and choices of forms are left out, what stands behind them is not."""
     choice = "<select><option>Three</option></select>"

@@ -6,11 +6,12 @@ Everything that is not text is left behind here: scripts, forms, attributes, com
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
-from digest.extract.decode import one_line
+from digest.extract.decode import clean, one_line
 from digest.extract.lexicon import listed
-from digest.extract.lines import Line
+from digest.extract.lines import Line, is_closed, split_lines
 from digest.model import ParagraphKind
 
 if TYPE_CHECKING:
@@ -35,8 +36,13 @@ KINDS: Mapping[str, ParagraphKind] = {
 """Kinds of what stands in elements, by their tags."""
 # Parsers nest a whole page in one of these when its markup is broken.
 _MAY_SWALLOW = frozenset({"button", "select"})
+_CELL_TAGS = frozenset({"td", "th"})
 CELLS = " | "
 """Between the cells of a row."""
+_HOLDS_TEXT = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
+"""Elements in which nothing breaks a line but what is known to."""
+_MIN_SENTENCE = 40
+"""Characters of a line of preformatted text that is a sentence rather than code or verse."""
 
 
 def parse(text: str) -> "HtmlElement | None":
@@ -73,25 +79,60 @@ def page_lines(tree: "_Element") -> Iterator[Line]:
 
 def page_blocks(tree: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
     """Yield the kind and the text of all blocks of a page, in order."""
-    inline = frozenset((*listed("inline_tags"), "td", "th"))
+    inline, breaking = inline_tags() | _CELL_TAGS, breaking_tags()
     kinds: list[ParagraphKind] = ["text"]
     parts: list[str] = []
+    preformatted = 0
     for event, element in visible(tree):
         tag = str(element.tag)
-        if event != "tail" and tag not in inline:
-            if text := one_line("".join(parts)).removesuffix(CELLS.rstrip()).strip():
+        is_inline = tag in inline or (tag not in breaking and stands_in_text(element))
+        if event != "tail" and not is_inline:
+            if preformatted:
+                yield from verbatim("".join(parts))
+            elif text := one_line("".join(parts)).removesuffix(CELLS.rstrip()).strip():
                 yield kinds[-1], text
             parts.clear()
             if event == "start":
                 kinds.append(KINDS.get(tag, kinds[-1]))
+                preformatted += tag == "pre"
             else:
                 kinds.pop()
+                preformatted -= tag == "pre"
         if event == "start":
             parts.append(element.text or "")
         else:
-            parts.append((CELLS if event == "end" and tag in {"td", "th"} else "") + (element.tail or ""))
+            parts.append((CELLS if event == "end" and tag in _CELL_TAGS else "") + (element.tail or ""))
     if text := one_line("".join(parts)):
         yield "text", text
+
+
+def verbatim(text: str) -> Iterator[tuple[ParagraphKind, str]]:
+    """Yield the lines of preformatted text: sentences as text, all others, which are code or verse, as quotes."""
+    for line in split_lines(clean(text)):
+        is_sentence = is_closed(line.text) and len(line.text) >= _MIN_SENTENCE
+        yield "text" if is_sentence else "quote", line.text
+
+
+def stands_in_text(element: "_Element") -> bool:
+    """Return whether an element of an unknown kind stands in the midst of a line, which it does not break."""
+    around = element.getparent()
+    if around is None or around.tag in _HOLDS_TEXT:
+        return around is not None
+    above = element.getprevious()
+    before = around.text if above is None else above.tail
+    return any(text and not text.isspace() for text in (before, element.tail))
+
+
+@cache
+def inline_tags() -> frozenset[str]:
+    """Return the tags of elements that stand in the midst of a line."""
+    return frozenset(listed("inline_tags"))
+
+
+@cache
+def breaking_tags() -> frozenset[str]:
+    """Return the tags of elements that do not, whether they are seen or not."""
+    return frozenset((*listed("block_tags"), *listed("unseen_tags")))
 
 
 def visible(tree: "_Element") -> Iterator[tuple[str, "_Element"]]:

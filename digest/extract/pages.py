@@ -139,7 +139,8 @@ def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Fi
         found.append(paragraph(kind, rest, rest, language=language))
     fates = tuple(_fates(judged, out))
     refused = refusal(
-        known,
+        # Lines of verse and code need no full stop to count.
+        [replace(line, ends=True) if block.verbatim else line for block, line in zip(blocks, known, strict=True)],
         body,
         sentence_count=count_sentences(lines, known, body, language=language),
         page_words=page.words,
@@ -205,19 +206,23 @@ def _notice_boxes(blocks: Sequence[Block], known: Sequence[Features]) -> frozens
 
 def _fates(judged: Judged, out: Mapping[int, str]) -> Iterator[Fate]:
     """Yield what became of the lines of a page; the cells of a row of a table are one."""
-    blocks = {block.at: place for place, block in enumerate(judged.blocks)}
+    places: dict[int, list[int]] = {}
+    for place, block in enumerate(judged.blocks):
+        places.setdefault(block.at, []).append(place)
     cells = {at for block in judged.blocks for at in block.cells}
     for at, text in enumerate(judged.lines):
         if at in cells:
             continue
-        place = blocks.get(at)
-        if place is None:
+        if at not in places:
             yield Fate(text, why=unlikely(judged.likely[at]))
-        elif out.get(place) == "headline":
-            yield Fate(text, "headline")
-        else:
+        for place in places.get(at, ()):
             block = judged.blocks[place]
-            yield Fate(block.text, why=out[place]) if place in out else Fate(block.text, block.kind)
+            if place not in out:
+                yield Fate(block.text, block.kind)
+            elif out[place] == "headline":
+                yield Fate(text, "headline")
+            else:
+                yield Fate(block.text, why=out[place])
 
 
 def _standfirst(description: str | None, texts: Sequence[str]) -> str | None:

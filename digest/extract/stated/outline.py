@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
 from digest.extract.decode import one_line
-from digest.extract.lexicon import listed
-from digest.extract.markup import visible
+from digest.extract.markup import breaking_tags, inline_tags, stands_in_text, visible
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -111,7 +110,7 @@ class _Writer:
     def __init__(self) -> None:
         self.found = Outline()
         self.parts: list[str] = []
-        self._inline = frozenset((*listed("inline_tags"), "td", "th"))
+        self._inline, self._breaking = inline_tags() | {"td", "th"}, breaking_tags()
         self._around: list[tuple[str, str]] = [("", "")]
         self._regions: list[tuple[_Element, Region, int]] = []
         self._links = 0
@@ -120,7 +119,7 @@ class _Writer:
     def open(self, element: "_Element") -> None:
         """Begin *element*, and a line if it is a block."""
         tag, names = str(element.tag), _names(element)
-        if tag not in self._inline:
+        if not self._is_inline(tag, element):
             self.close_line()
             self._around.append((tag, names))
             if region := _region(tag, names):
@@ -136,7 +135,7 @@ class _Writer:
         """End *element*, and the line if it is a block, and go on behind it."""
         tag = str(element.tag)
         self._links -= tag == "a"
-        if tag not in self._inline:
+        if not self._is_inline(tag, element):
             self.close_line()
             self._around.pop()
             if self._regions and self._regions[-1][0] is element:
@@ -144,6 +143,9 @@ class _Writer:
                 self.found.regions.append((region, first, len(self.found.blocks)))
         if element.tail:
             self.parts.append(element.tail)
+
+    def _is_inline(self, tag: str, element: "_Element") -> bool:
+        return tag in self._inline or (tag not in self._breaking and stands_in_text(element))
 
     def close_line(self) -> None:
         """End the line, if any text stands in it."""
@@ -184,7 +186,7 @@ def _mark(found: Outline, element: "_Element", tag: str, names: str) -> None:
 
 def _heading(element: "_Element") -> tuple[str, ...]:
     """Return the text of a heading, none if it is too long for one."""
-    inline = frozenset(listed("inline_tags"))
+    inline = inline_tags()
     parts: list[str] = []
     for event, inner in visible(element):
         if event != "tail" and inner.tag not in inline:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from digest.extract.markup import CELLS, KINDS
+from digest.extract.markup import CELLS, KINDS, verbatim
 from digest.extract.trained.arrays import Bools, Floats, Ints
 from digest.extract.web.outline import TAGS, Outline
 from digest.model import ParagraphKind
@@ -26,6 +26,8 @@ class Block:
     """Whether all of it is a link to another page."""
     cells: tuple[int, ...] = ()
     """Indexes of the lines that stand in it besides the first."""
+    verbatim: bool = False
+    """Whether it is a part of preformatted text, which is one line to those who judge it."""
 
 
 _KIND_OF_TAG: Sequence[ParagraphKind | None] = [KINDS.get(tag) for tag in TAGS]
@@ -45,7 +47,9 @@ _MAX_BOX = 80
 
 def blocks(page: Outline, kept: Sequence[bool], words: Floats) -> tuple[Block, ...]:
     """
-    Return the lines of a page that are *kept*; the cells of a row become one block, the headline is none.
+    Return the lines of a page that are *kept*, as blocks: one for the cells of a row, many for preformatted text.
+
+    The headline is none.
 
     Args:
         page: With n lines.
@@ -112,9 +116,12 @@ def _joined(
             yield Block("table", text, at, boxed[row], cells=tuple(others))
         else:
             for at, block in cells:
-                yield Block(
-                    _kind(page, at, kinds[block]), page.lines[at], at, boxed[block], bool(page.points[at] > _ALL)
-                )
+                points = bool(page.points[at] > _ALL)
+                if at in page.verbatim:
+                    for kind, text in verbatim(page.verbatim[at]):
+                        yield Block(kind, text, at, boxed[block], points, verbatim=True)
+                else:
+                    yield Block(_kind(page, at, kinds[block]), page.lines[at], at, boxed[block], points)
 
 
 def _kind(page: Outline, at: int, kind: ParagraphKind) -> ParagraphKind:

@@ -15,6 +15,7 @@ import numpy as np
 
 from digest.extract.decode import clean
 from digest.extract.lexicon import listed
+from digest.extract.markup import breaking_tags, inline_tags, stands_in_text
 from digest.extract.trained.arrays import Floats, Ints
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class Outline:
     """Hashed names of the blocks: block, bucket."""
     alike: Ints
     """Hash of each block's tag and names as a whole, shape (e,)."""
+    verbatim: Mapping[int, str]
+    """Lines of preformatted text as the page has them, breaks and all, by their indexes."""
 
 
 def outline(tree: "_Element") -> Outline | None:
@@ -84,17 +87,18 @@ def outline(tree: "_Element") -> Outline | None:
     from lxml.etree import iterwalk
 
     unseen = frozenset(listed("unseen_tags")) - {"button"}
-    inline = frozenset(listed("inline_tags"))
+    inline, breaking = inline_tags(), breaking_tags()
     page = _Page()
     body = tree.find("body")
     root = tree if body is None else body
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = str(element.tag)
+        is_inline = tag in inline or (tag not in breaking and stands_in_text(element))
         if event == "start" and tag in unseen:
             walk.skip_subtree()
         elif event == "start":
-            if tag in inline:
+            if is_inline:
                 page.open_inline(tag, element)
             elif tag in _BREAKS or tag in _PICTURES:
                 page.see(tag)
@@ -102,7 +106,7 @@ def outline(tree: "_Element") -> Outline | None:
                 page.open_block(tag, element)
             page.say(element.text)
         else:
-            if event == "end" and tag in inline:
+            if event == "end" and is_inline:
                 page.close_inline(tag)
             elif event == "end" and not (tag in unseen or tag in _BREAKS or tag in _PICTURES):
                 page.close_block()
@@ -129,6 +133,8 @@ class _Page:
     inline: list[tuple[int, int]] = field(default_factory=list)
     blocks: list[list[int]] = field(default_factory=list)
     names: list[tuple[int, ...]] = field(default_factory=list)
+    verbatim: dict[int, str] = field(default_factory=dict)
+    preformatted: int = 0
     inside: list[int] = field(default_factory=list)
 
     def see(self, tag: str) -> None:
@@ -174,19 +180,24 @@ class _Page:
         style = element.get("style")
         hidden = (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
         code = _TAG.get(tag, 0)
+        self.preformatted += tag == "pre"
         self.inside.append(len(self.blocks))
         self.names.append(names)
         self.blocks.append([inside, len(self.inside), code, hidden, len(self.lines), 0, whole * 64 + code])
 
     def close_block(self) -> None:
         self.end_line(broken=False)
-        self.blocks[self.inside.pop()][5] = len(self.lines)
+        block = self.blocks[self.inside.pop()]
+        block[5] = len(self.lines)
+        self.preformatted -= TAGS[block[2]] == "pre"
 
     def end_line(self, *, broken: bool) -> None:
         if self.parts:
             text = " ".join("".join(self.parts).split())
             if not text.isascii():
                 text = " ".join(clean(text).split())
+            if text and self.preformatted:
+                self.verbatim[len(self.lines)] = "".join(self.parts)
             self.parts.clear()
             if text:
                 size = len(text)
@@ -230,6 +241,7 @@ class _Page:
             last=last,
             names=(np.repeat(np.arange(len(counts)), counts), np.array(flat, np.int64)),
             alike=alike,
+            verbatim=self.verbatim,
         )
 
 
