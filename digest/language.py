@@ -25,7 +25,7 @@ _WRITTEN_AS = {"yue": "zh", "wuu": "zh", "pcm": "en", "arz": "ar", "ary": "ar", 
 
 def identify(text: str, *, declared: str | None = None) -> str:
     """
-    Return the language of *text*, `und` when there is too little text to tell.
+    Return the language of *text*; where it cannot be told, what is declared, else `und`.
 
     Args:
         text: Running text; the first 2,000 characters are read.

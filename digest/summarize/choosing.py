@@ -46,7 +46,7 @@ def choose(
         candidates: The sentences in reading order.
         ratings: One for each sentence, higher is better, in any range.
         most: Sentences at most.
-        budget: Words at most; a summary has one sentence in any case, the shortest if none fits.
+        budget: Words at most; a summary has one sentence in any case, see `last_resort`.
     """
     choice = _Choice(candidates, _scaled(ratings), most, budget)
     for fitness in (Fitness.SOUND, Fitness.WEAK):
@@ -91,7 +91,12 @@ class _Choice:
             self._note(best)
 
     def last_resort(self) -> tuple[int, ...]:
-        """Return the one sentence to quote when none may open a summary, or none fits."""
+        """
+        Return the one sentence to quote when none may open a summary, or none fits; none where there are no sentences.
+
+        Fitness comes first, sound and weak counting the same, then how few words it is over the budget, then whether
+        it may open a summary, then its rating.
+        """
         order = sorted(
             range(len(self._candidates)),
             key=lambda i: (

@@ -3,7 +3,8 @@ A sentence in, a link to it out: the text directive that makes a browser scroll 
 
 The directive follows the WICG draft "URL Fragment Text Directives": `text=[prefix-,]start[,end][,-suffix]`,
 matched regardless of case and accents, each part inside one block and bounded by words. A directive is
-chosen by searching the article as a browser would: the first candidate that finds its own sentence wins.
+chosen by searching the article as a browser would: the first candidate that finds its own sentence wins, and the
+last one, which names the most, if none does.
 """
 
 import re
@@ -35,7 +36,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 def raw_span(text: str, raw: str, start: int, end: int) -> tuple[int, int]:
     """
-    Return the span in *raw* of the characters that span *start* to *end* of *text*.
+    Return the span in *raw* of the characters that span *start* to *end* of *text*, (0, 0) if it has none of them.
 
     Args:
         text: A mended paragraph.
@@ -82,7 +83,7 @@ def fragment(paragraphs: Sequence[Paragraph], paragraph: int, start: int, end: i
 
 
 def _aligned(text: str, raw: str) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of characters that are the same in both, white space left out."""
+    """Yield the offsets of characters that are the same in both, or marks of one kind, white space left out."""
     at = raw_at = 0
     while at < len(text) and raw_at < len(raw):
         ours, theirs = text[at], raw[raw_at]
@@ -120,7 +121,7 @@ def _kin(one: str, other: str) -> bool:
 
 
 def _word_bounded(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Move both ends inwards to word boundaries, which a directive's ends must stand on."""
+    """Move both ends inwards to word boundaries, on which a directive's ends must stand; not if no word is left."""
     first, last = start, end
     while first < last and _inside_word(raw, first):
         first += 1

@@ -1,8 +1,8 @@
 """
 Words in, numbers of 32 bits out: for comparing texts in arrays.
 
-The same words give the same numbers in every run. Two different ones of the thousands that two texts have are taken
-for each other about once in a million times.
+The same words give the same numbers in every run. A word has the number of another one of the thousands that two texts
+have about once in a million times.
 """
 
 import zlib
