@@ -46,7 +46,7 @@ def choose(
         candidates: The sentences in reading order.
         ratings: One for each sentence, higher is better, in any range.
         most: Sentences at most.
-        budget: Words at most; a summary has one sentence in any case, see `last_resort`.
+        budget: Words at most; a summary has one sentence in any case, see `_Choice.last_resort`.
     """
     choice = _Choice(candidates, _scaled(ratings), most, budget)
     for fitness in (Fitness.SOUND, Fitness.WEAK):
