@@ -121,24 +121,28 @@ def _fates(
     out: Mapping[int, str],
 ) -> tuple[Fate, ...]:
     """Return what became of all lines of a page, those near the body in the *parts* that they were cut into."""
-    fates = [Fate(line.text, why=unlikely(p)) for line, p in zip(lines, likely, strict=True)]
+
+    def far(which: slice) -> Iterator[Fate]:
+        return (Fate(line.text, why=unlikely(p)) for line, p in zip(lines[which], likely[which], strict=True))
+
     inner: list[Fate] = []
     at = 0
-    for line, fate, own in zip(lines[near], fates[near], parts, strict=True):
+    for line, p, own in zip(lines[near], likely[near], parts, strict=True):
         rest = line.text
         for part in own:
             glued, _, rest = rest.partition(part.text)
             inner += _glued(glued)
-            role = roles.get(at, "")
-            inner.append(Fate(part.text, role, "" if role else out.get(at, fate.why)))
+            if role := roles.get(at, ""):
+                inner.append(Fate(part.text, role))
+            else:
+                inner.append(Fate(part.text, why=out.get(at) or unlikely(p)))
             at += 1
         inner += _glued(rest)
-    return (*fates[: near.start], *inner, *fates[near.stop :])
+    return (*far(slice(0, near.start)), *inner, *far(slice(near.stop, len(lines))))
 
 
-def _glued(text: str) -> Iterator[Fate]:
-    if text.strip():
-        yield Fate(text.strip(), why="is glued to the paragraph beside it")
+def _glued(text: str) -> Sequence[Fate]:
+    return [Fate(text.strip(), why="is glued to the paragraph beside it")] if text.strip() else ()
 
 
 def _has_words(line: Line) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from digest.extract.features import Features
 from digest.extract.lexicon import AGENCY, NO_PHRASES, UPPER, WORD, alternatives, listed, opening_teaser
@@ -200,7 +201,8 @@ def _without_pulled(page: _Page, own: Sequence[int]) -> list[int]:
     if len(own) > _MAX_LINES:
         return list(own)
     joined = " | ".join(f" {' '.join(page.known[at].tokens)} " for at in own)
-    counts = Counter(token for at in own for token in page.known[at].tokens)
+    counts = Counter(chain.from_iterable(page.known[at].tokens for at in own))
+    once = {token for token, count in counts.items() if count == 1}
     first: set[tuple[str, ...]] = set()
     left = []
     for at in own:
@@ -209,9 +211,7 @@ def _without_pulled(page: _Page, own: Sequence[int]) -> list[int]:
             if tokens in first:
                 continue
             first.add(tokens)
-        may_be_pulled = _MIN_PULLED <= page.known[at].words <= _MAX_PULLED and all(
-            counts[token] > 1 for token in tokens
-        )
+        may_be_pulled = _MIN_PULLED <= page.known[at].words <= _MAX_PULLED and once.isdisjoint(tokens)
         if may_be_pulled and _is_inside(f" {' '.join(tokens)} ", joined):
             continue
         left.append(at)

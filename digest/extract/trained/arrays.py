@@ -14,7 +14,7 @@ _FARTHEST = 50
 
 
 def windows(values: Floats, reach: int) -> tuple[Floats, Floats]:
-    """Return the sums over *reach* lines above and below each line."""
+    """Return the sums over *reach* lines above and below each line, column by column if there are several."""
     n = len(values)
     sums, farther = _sums(values, reach)
     above = sums[:-1] - farther[:n]
@@ -23,7 +23,7 @@ def windows(values: Floats, reach: int) -> tuple[Floats, Floats]:
 
 
 def around(values: Floats | Ints, reach: int) -> Floats:
-    """Return the sums over each line and *reach* lines on both sides."""
+    """Return the sums over each line and *reach* lines on both sides, column by column."""
     _, farther = _sums(values, reach)
     found: Floats = farther[2 * reach + 1 :] - farther[: len(values)]
     return found
@@ -31,8 +31,12 @@ def around(values: Floats | Ints, reach: int) -> Floats:
 
 def _sums(values: Floats | Ints, reach: int) -> tuple[Floats, Floats]:
     """Return the sums up to each line and to the end, and the same with *reach* more of the first and last of them."""
-    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    return sums, np.concatenate((np.zeros(reach), sums, np.full(reach, sums[-1])))
+    n = len(values)
+    farther = np.zeros((n + 1 + 2 * reach, *values.shape[1:]))
+    sums = farther[reach : n + 1 + reach]
+    np.cumsum(values, axis=0, out=sums[1:])
+    farther[n + 1 + reach :] = sums[-1]
+    return sums, farther
 
 
 def distinct(values: NDArray[Any]) -> NDArray[Any]:

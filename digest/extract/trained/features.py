@@ -179,12 +179,12 @@ def _likeness(signs: Signs) -> dict[str, Floats]:
 
 def _surroundings(signs: Signs, good: Floats, repeats: Floats) -> dict[str, Floats]:
     short = ((signs.words < 8) & ~signs.ends).astype(np.float32)
+    both = np.stack((good, short), axis=1)
     shown: dict[str, Floats] = {}
     for reach in (3, 8, 20, 60):
-        above, below = windows(good, reach)
-        shown[f"good above {reach}"], shown[f"good below {reach}"] = np.log1p(above), np.log1p(below)
-        above, below = windows(short, reach)
-        shown[f"short above {reach}"], shown[f"short below {reach}"] = above / reach, below / reach
+        above, below = windows(both, reach)
+        shown[f"good above {reach}"], shown[f"good below {reach}"] = np.log1p(above[:, 0]), np.log1p(below[:, 0])
+        shown[f"short above {reach}"], shown[f"short below {reach}"] = above[:, 1] / reach, below[:, 1] / reach
     above, below = windows(repeats, 6)
     shown["repeats above"], shown["repeats below"] = above / 3, below / 3
     is_long = good >= _MIN_GOOD

@@ -60,23 +60,19 @@ def coherence(signs: Signs, meant: Meanings, weight: Floats, name: str) -> dict[
     same = (group[order][1:] == group[order][:-1]) & (line[order][1:] - line[order][:-1] <= 8)
     near_above[order[1:]] = same
     near_below[order[:-1]] = same
+    kinds = {"body": body, "opening": head, "title": title, "above": near_above, "below": near_below}
+    numbers = np.stack([np.bincount(line, weights=which, minlength=n) for which in kinds.values()], axis=1)
+    own = (numbers / np.maximum(1, counts)[:, None]).astype(np.float32)
+    near = (around(numbers, 4) / (around(counts, 4) + 2)[:, None]).astype(np.float32)
+    over, under = windows(numbers.astype(np.float32), 10)
+    all_over, all_under = windows(counts.astype(np.float32), 10)
     columns: dict[str, Floats] = {}
-    for what, which in (
-        ("body", body),
-        ("opening", head),
-        ("title", title),
-        ("above", near_above),
-        ("below", near_below),
-    ):
-        number = np.bincount(line, weights=which, minlength=n)
-        columns[f"{name}: {what}"] = (number / np.maximum(1, counts)).astype(np.float32)
-        over, under = windows(number.astype(np.float32), 10)
+    for at, what in enumerate(kinds):
+        columns[f"{name}: {what}"] = own[:, at]
         if what in ("body", "opening", "title"):
-            all_over, all_under = windows(counts.astype(np.float32), 10)
-            columns[f"{name}: {what} above"] = over / (all_over + 2)
-            columns[f"{name}: {what} below"] = under / (all_under + 2)
-        near = around(number, 4) / (around(counts, 4) + 2)
-        columns[f"{name}: {what} around"] = near.astype(np.float32)
+            columns[f"{name}: {what} above"] = over[:, at] / (all_over + 2)
+            columns[f"{name}: {what} below"] = under[:, at] / (all_under + 2)
+        columns[f"{name}: {what} around"] = near[:, at]
     columns[f"{name}: words"] = np.log1p(counts).astype(np.float32)
     return columns
 
