@@ -26,7 +26,7 @@ from digest.extract.stated import Stated, stated_metadata
 from digest.extract.trim import cuts
 from digest.extract.web import Block, Judged, judged_page
 from digest.language import identify
-from digest.model import Item, Metadata
+from digest.model import Item, Metadata, Paragraph
 from digest.text import plain, stop_words
 
 if TYPE_CHECKING:
@@ -132,15 +132,14 @@ def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Fi
     out = dict(_beside(blocks, known, plain(stated.headline or ""), language))
     out |= cuts(lines, known, [at for at in range(len(blocks)) if at not in out], is_dump=is_dump)
     body = [at for at in range(len(blocks)) if at not in out]
-    found = []
+    found: list[Paragraph] = []
     for at in body:
-        kind, text = blocks[at].kind, blocks[at].text
-        rest = text[dateline(text) :] if at == body[0] else text
-        found.append(paragraph(kind, rest, rest, language=language))
+        for kind, text in blocks[at].paragraphs:
+            rest = text if found else text[dateline(text) :]
+            found.append(paragraph(kind, rest, rest, language=language))
     fates = tuple(_fates(judged, out))
     refused = refusal(
-        # Lines of verse and code need no full stop to count.
-        [replace(line, ends=True) if block.verbatim else line for block, line in zip(blocks, known, strict=True)],
+        known,
         body,
         sentence_count=count_sentences(lines, known, body, language=language),
         page_words=page.words,
@@ -206,23 +205,20 @@ def _notice_boxes(blocks: Sequence[Block], known: Sequence[Features]) -> frozens
 
 def _fates(judged: Judged, out: Mapping[int, str]) -> Iterator[Fate]:
     """Yield what became of the lines of a page; the cells of a row of a table are one."""
-    places: dict[int, list[int]] = {}
-    for place, block in enumerate(judged.blocks):
-        places.setdefault(block.at, []).append(place)
+    blocks = {block.at: place for place, block in enumerate(judged.blocks)}
     cells = {at for block in judged.blocks for at in block.cells}
     for at, text in enumerate(judged.lines):
         if at in cells:
             continue
-        if at not in places:
+        place = blocks.get(at)
+        if place is None:
             yield Fate(text, why=unlikely(judged.likely[at]))
-        for place in places.get(at, ()):
-            block = judged.blocks[place]
-            if place not in out:
-                yield Fate(block.text, block.kind)
-            elif out[place] == "headline":
-                yield Fate(text, "headline")
-            else:
-                yield Fate(block.text, why=out[place])
+        elif out.get(place) == "headline":
+            yield Fate(text, "headline")
+        elif place in out:
+            yield Fate(judged.blocks[place].text, why=out[place])
+        else:
+            yield from (Fate(text, kind) for kind, text in judged.blocks[place].paragraphs)
 
 
 def _standfirst(description: str | None, texts: Sequence[str]) -> str | None:

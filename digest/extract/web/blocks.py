@@ -26,8 +26,13 @@ class Block:
     """Whether all of it is a link to another page."""
     cells: tuple[int, ...] = ()
     """Indexes of the lines that stand in it besides the first."""
-    verbatim: bool = False
-    """Whether it is a part of preformatted text, which is one line to those who judge it."""
+    verbatim: str = ""
+    """Preformatted text as the page has it, breaks and all; to those who judge it, it is one line."""
+
+    @property
+    def paragraphs(self) -> tuple[tuple[ParagraphKind, str], ...]:
+        """Kind and text of each paragraph that it becomes."""
+        return tuple(verbatim(self.verbatim)) if self.verbatim else ((self.kind, self.text),)
 
 
 _KIND_OF_TAG: Sequence[ParagraphKind | None] = [KINDS.get(tag) for tag in TAGS]
@@ -47,9 +52,7 @@ _MAX_BOX = 80
 
 def blocks(page: Outline, kept: Sequence[bool], words: Floats) -> tuple[Block, ...]:
     """
-    Return the lines of a page that are *kept*, as blocks: one for the cells of a row, many for preformatted text.
-
-    The headline is none.
+    Return the lines of a page that are *kept*; the cells of a row become one block, the headline is none.
 
     Args:
         page: With n lines.
@@ -116,12 +119,8 @@ def _joined(
             yield Block("table", text, at, boxed[row], cells=tuple(others))
         else:
             for at, block in cells:
-                points = bool(page.points[at] > _ALL)
-                if at in page.verbatim:
-                    for kind, text in verbatim(page.verbatim[at]):
-                        yield Block(kind, text, at, boxed[block], points, verbatim=True)
-                else:
-                    yield Block(_kind(page, at, kinds[block]), page.lines[at], at, boxed[block], points)
+                kind, points = _kind(page, at, kinds[block]), bool(page.points[at] > _ALL)
+                yield Block(kind, page.lines[at], at, boxed[block], points, verbatim=page.verbatim.get(at, ""))
 
 
 def _kind(page: Outline, at: int, kind: ParagraphKind) -> ParagraphKind:
