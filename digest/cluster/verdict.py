@@ -2,15 +2,15 @@
 Evidence on pairs of articles in, how sure it makes that they tell of one event out.
 
 Two kinds of judges, which err in different ways, are asked and their log-odds averaged: boosted decision trees
-(Friedman 2001) and small neural networks. There are two benches of them: one for pairs that were published within
-`NEAR` days, and for all others one that asks for no date: the labels that they learned from know hardly any story of
-more than a few days, so that a longer distance says less of two articles than of the labels. Their weights are packaged
-(`verdict.npz`, see `verdict.md`).
+(Friedman 2001; asked column by column, as Lucchese et al. 2015, "QuickScorer") and small neural networks. There are two
+benches of them: one for pairs that were published within `NEAR` days, and for all others one that asks for no date: the
+labels that they learned from know hardly any story of more than a few days, so that a longer distance says less of two
+articles than of the labels. Their weights are packaged (`verdict.npz`, see `verdict.md`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 
@@ -32,8 +32,9 @@ CAUTION = 0.85
 and for short texts a better one."""
 
 NEAR = 3  # days
-AT_ONCE = 4096  # pairs
+AT_ONCE = 1024  # pairs
 _CLIP = 5.0
+_ALL_LEAVES = np.uint16(0xFFFF)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,16 +92,13 @@ def judged(bench: Bench, evidence: Floats, *, given: float = 0.0) -> NDArray[np.
 
 def trees(bench: Bench, evidence: Floats) -> NDArray[np.float64]:
     """Return the log-odds that the trees give each pair."""
-    count, width = evidence.shape
-    of_pair = (np.arange(count) * width)[:, None]
-    flat = evidence.ravel()
-    first = np.arange(len(bench.columns)) * bench.columns.shape[1]
-    columns, bounds = bench.columns.astype(np.int64).ravel(), bench.bounds.ravel()
-    node = np.zeros((count, len(first)), np.int64)
-    for _ in range(DEPTH):
-        at = first + node
-        node = 2 * node + 1 + (flat[of_pair + columns[at]] > bounds[at])
-    leaf = node - bench.columns.shape[1] + np.arange(len(first)) * bench.leaves.shape[1]
+    left = np.full((len(evidence), len(bench.columns)), _ALL_LEAVES)
+    kept = np.empty_like(left)
+    for question in _questions(bench):
+        above = np.searchsorted(question.bounds, evidence[:, question.column])
+        np.take(question.left, above, axis=0, out=kept, mode="clip")
+        left &= kept
+    leaf = _first_bits()[left] + np.arange(len(bench.columns)) * bench.leaves.shape[1]
     odds: NDArray[np.float64] = bench.leaves.ravel()[leaf].sum(axis=1, dtype=np.float64)
     return odds
 
@@ -114,6 +112,44 @@ def networks(bench: Bench, evidence: Floats) -> NDArray[np.float64]:
             values = np.maximum(values, 0)
     odds: NDArray[np.float64] = values[:, :, 0].mean(axis=0, dtype=np.float64)
     return odds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Question:
+    """All that trees ask of one column."""
+
+    column: int
+    bounds: Floats
+    """Distinct, ascending."""
+    left: NDArray[np.uint16]
+    """Shape (bounds + 1, trees): the leaves that are left, a bit each, for values above so many of the bounds."""
+
+
+@lru_cache(maxsize=4)
+def _questions(bench: Bench) -> Sequence[_Question]:
+    trees, nodes = bench.columns.shape
+    depth = np.log2(np.arange(nodes) + 1).astype(int)
+    below = (nodes + 1) >> depth  # leaves below each node
+    first = (np.arange(nodes) + 1 - (1 << depth)) * below
+    # Above the bound all leaves below the first child are out; the first leaf that nothing rules out is the tree's.
+    above = np.tile(_ALL_LEAVES ^ (((1 << below // 2) - 1) << first).astype(np.uint16), trees)
+    tree = np.repeat(np.arange(trees), nodes)
+    found = []
+    for column in range(len(bench.centre)):
+        asking = np.flatnonzero(bench.columns.ravel() == column)
+        bounds, place = np.unique(bench.bounds.ravel()[asking], return_inverse=True)
+        left = np.full((len(bounds) + 1, trees), _ALL_LEAVES)
+        np.bitwise_and.at(left, (place + 1, tree[asking]), above[asking])
+        found.append(_Question(column=column, bounds=bounds, left=np.bitwise_and.accumulate(left)))
+    return [question for question in found if len(question.bounds)]
+
+
+@cache
+def _first_bits() -> NDArray[np.uint16]:
+    """Return the place of the lowest bit of every number of 16 bits; of 0, which has none, 0."""
+    numbers = np.arange(1 << 16)
+    places: NDArray[np.uint16] = np.log2(np.maximum(numbers & -numbers, 1)).astype(np.uint16)
+    return places
 
 
 @cache
