@@ -5,10 +5,13 @@ Only an article's heaviest terms are looked up, only among the articles of its w
 are kept, so that cost grows with the articles and not with their pairs.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.cluster.portraits import NAME, OPENING, WHOLE, Places, Portraits
+from digest.cluster.portraits import OPENING, PUBLISHED, WHOLE, Portraits
+from digest.cluster.sections import Floats, Numbers, Places
 
 # Words of headline and lede, and names, that an article is looked up by.
 WORDS = 30
@@ -25,6 +28,8 @@ WINDOW = 10
 """Days that two articles on one event may lie apart: as long as a story stays open."""
 
 _UNDATED = 1 << 30
+_BITS = 31
+"""Of an article's number."""
 
 
 def candidates(of: Portraits) -> Places:
@@ -37,43 +42,54 @@ def candidates(of: Portraits) -> Places:
     Returns:
         Shape (pairs, 2): the number of an article and that of an earlier one, ascending.
     """
-    days = np.array([_UNDATED if traits.day is None else traits.day for traits in of.traits])
+    count = of.facts.shape[1]
+    days = np.nan_to_num(of.facts[PUBLISHED], nan=_UNDATED)
     # Where the window of each article begins; that of an undated one holds everything.
     opens = np.where(days < _UNDATED, np.searchsorted(days, days - WINDOW), 0)
     keys, owners, weights = _heaviest(of)
-    order = np.argsort(keys, kind="stable")
+    # A list for each key names the articles in their order, so those of an article's window stand before it in one row.
+    entries = keys.astype(np.int64) << _BITS | owners
+    order = np.argsort(entries)
     listed, held = owners[order], weights[order]
-    begins = np.searchsorted(keys[order], keys)
-    place = np.empty(len(keys), np.int64)
-    place[order] = np.arange(len(keys))
-    bounds = np.searchsorted(owners, np.arange(len(of.traits) + 1))
+    ends = np.searchsorted(entries[order], entries)
+    begins = np.searchsorted(entries[order], keys.astype(np.int64) << _BITS | opens[owners])
+    bounds = np.searchsorted(owners, np.arange(count + 1))
     found = [np.zeros((0, 2), np.int64)]
-    for number in range(len(of.traits)):
+    for number, opened in enumerate(opens.tolist()):
         own = slice(bounds[number], bounds[number + 1])
-        # A list names articles in their order, so those before the article's own place in it are earlier ones.
-        sizes = place[own] - begins[own]
-        at = np.arange(sizes.sum()) + np.repeat(place[own] - np.cumsum(sizes), sizes)
-        scores = np.bincount(listed[at], weights=held[at] * np.repeat(weights[own], sizes), minlength=number)
-        likely = opens[number] + np.flatnonzero(scores[opens[number] :] >= LEAST)
+        sizes = ends[own] - begins[own]
+        at = np.arange(sizes.sum()) + np.repeat(ends[own] - np.cumsum(sizes), sizes)
+        products = held[at] * np.repeat(weights[own], sizes)
+        scores = np.bincount(listed[at] - opened, weights=products, minlength=number - opened)
+        likely = np.flatnonzero(scores >= LEAST)
         best = likely[np.argsort(-np.round(scores[likely], 6), kind="stable")[:MOST]]
         best = best[: max(KEPT, int((scores[best] >= NEARLY * scores[best[:1]].sum()).sum()))]
-        found.append(np.stack([np.full(len(best), number), np.sort(best)], axis=1))
+        found.append(np.stack([np.full(len(best), number), opened + np.sort(best)], axis=1))
     return np.concatenate(found)
 
 
-def _heaviest(of: Portraits) -> tuple[NDArray[np.uint32], Places, NDArray[np.float64]]:
+def _heaviest(of: Portraits) -> tuple[NDArray[np.uint32], Places, Numbers]:
     """Return (key, number of the article, weight) of all that articles are looked up by, ascending by article."""
-    chosen, weights = [np.zeros(0, np.int64)], [np.zeros(0)]
-    for start, stop in zip(of.terms.starts[:-1], of.terms.starts[1:], strict=True):
-        middle = start + int(np.searchsorted(of.terms.kinds[start:stop], NAME))
-        for low, high, column, most, share in (
-            (start, middle, OPENING, WORDS, 1 - NAME_SHARE),
-            (middle, stop, WHOLE, NAMES, NAME_SHARE),
-        ):
-            own = of.weights[low:high, column].astype(np.float64)
-            top = np.argsort(-np.round(own, 6), kind="stable")[:most]
-            chosen.append(low + top[own[top] > 0])
-            # The product of two such weights counts by the share.
-            weights.append(own[top[own[top] > 0]] * share**0.5)
+    found: list[tuple[NDArray[np.uint32], Places, Numbers]] = []
+    for terms, column, most, share in (
+        (of.words, OPENING, WORDS, 1 - NAME_SHARE),
+        (of.names, WHOLE, NAMES, NAME_SHARE),
+    ):
+        rows = _top(terms.weights[column], terms.starts, most)
+        owners = np.searchsorted(terms.starts, rows, side="right") - 1
+        # The product of two such weights counts by the share.
+        found.append((terms.keys[rows], owners, terms.weights[column][rows].astype(np.float64) * share**0.5))
+    keys, owners, weights = (np.concatenate(part) for part in zip(*found, strict=True))
+    order = np.argsort(owners, kind="stable")
+    return keys[order], owners[order], weights[order]
+
+
+def _top(weights: Floats, starts: Places, most: int) -> Places:
+    """Return the rows of the heaviest terms of each article, those without weight left out."""
+    descending = -np.round(weights.astype(np.float64), 6)
+    chosen = [
+        start + np.argsort(descending[start:stop], kind="stable")[:most] for start, stop in pairwise(starts.tolist())
+    ]
     rows = np.concatenate(chosen)
-    return of.terms.keys[rows], np.searchsorted(of.terms.starts, rows, side="right") - 1, np.concatenate(weights)
+    top: Places = rows[weights[rows] > 0]
+    return top

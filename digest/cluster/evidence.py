@@ -6,31 +6,38 @@ figures, runs of words and quotations they share; which days they name and when 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from digest.cluster.portraits import (
     DATE,
     DEED,
+    EVENT,
+    FIGURES,
+    FIRST_WEEKDAY,
     HEAD,
     HEADLINE,
+    KINDS,
+    LAST_YEAR,
+    LENGTH,
     NAME,
+    NAMED,
     OPENING,
     PAIR,
+    PUBLISHED,
     QUOTED,
     RARITY,
     SHINGLE,
+    STATED,
     UNCOMMON,
     WEEKDAY,
+    WEIGHTIEST,
     WHOLE,
     WORD,
     YEAR,
-    Floats,
-    Places,
     Portraits,
+    Terms,
 )
+from digest.cluster.sections import Floats, Numbers, Places, begins, highest, summed
 from digest.cluster.shared import shared
-
-Numbers = NDArray[np.float64]
 
 # From this on a word or name is rare.
 RARE = 5.0
@@ -55,109 +62,112 @@ def evidence(of: Portraits, pairs: Places) -> Floats:
     Returns:
         Shape (pairs, columns). The last `TIMES` columns are NaN where a date of publication is unknown.
     """
-    columns = [*_words(of, pairs), *_marks(of, pairs), *_lengths(of, pairs), *_times(of, pairs)]
+    pair, ours, theirs = shared(of.common, pairs)
+    kinds, rows = of.common.kinds[ours], of.common.rows
+    common = np.bincount(pair * KINDS + kinds, minlength=len(pairs) * KINDS).reshape(-1, KINDS).T
+
+    def both(kind: int) -> tuple[Places, Places]:
+        chosen = np.flatnonzero(kinds == kind)
+        return rows[ours[chosen]], rows[theirs[chosen]]
+
+    columns = [
+        *_figures(of, pairs, *both(WORD), begins(common[WORD])),
+        *_terms(of.words, *both(WORD), begins(common[WORD]), (HEADLINE, UNCOMMON, HEAD, DEED), (HEADLINE, DEED)),
+        *_terms(of.names, *both(NAME), begins(common[NAME])),
+        *_named(of, pairs, *both(NAME), begins(common[NAME])),
+        *_marks(of, pairs, common.astype(float)),
+        *_lengths(of, pairs),
+        *_times(of, pairs),
+    ]
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _words(of: Portraits, pairs: Places) -> list[Numbers]:
-    count = len(pairs)
-    pair, ours, theirs = shared(of.terms, pairs)
-    is_name = of.terms.kinds[ours] == NAME
-    both = of.figures[ours] & of.figures[theirs]
-    figures = np.bincount(pair[both], minlength=count).astype(float)
-    of_figures = _per_article(of.figures.astype(float), of.terms.starts)
-    fewer, more = _ordered(of_figures[pairs])
-    columns = [np.log1p(figures), figures / np.maximum(1, fewer + more - figures), np.log1p(fewer)]
-    for kind in (WORD, NAME):
-        chosen = is_name if kind == NAME else ~is_name
-        at, one, other = pair[chosen], of.weights[ours[chosen]], of.weights[theirs[chosen]]
-        rarity = one[:, RARITY].astype(float)
-        columns += [
-            np.log1p(_summed(np.maximum(rarity - RARE, 0), at, count)),
-            _highest(rarity, at, count),
-            np.log1p(np.bincount(at, minlength=count)),
-        ]
-        alike = (OPENING, WHOLE, HEADLINE, UNCOMMON, HEAD, DEED) if kind == WORD else (OPENING, WHOLE)
-        columns += [_summed(one[:, column] * other[:, column], at, count) for column in alike]
-        for column in (OPENING, HEADLINE, DEED) if kind == WORD else (OPENING,):
-            columns += _ordered(np.stack([_summed(each[:, column] ** 2, at, count) for each in (one, other)], axis=1))
-        if kind == NAME:
-            columns += _named(of, pairs, at, one, other)
-    return columns
+def _figures(of: Portraits, pairs: Places, ours: Places, theirs: Places, starts: Places) -> list[Numbers]:
+    figures = summed(of.figures[ours] & of.figures[theirs], starts)
+    fewer, more = _ordered(of.facts[FIGURES][pairs])
+    return [np.log1p(figures), figures / np.maximum(1, fewer + more - figures), np.log1p(fewer)]
 
 
-def _named(of: Portraits, pairs: Places, at: Places, one: Floats, other: Floats) -> list[Numbers]:
+def _terms(
+    of: Terms,
+    ours: Places,
+    theirs: Places,
+    starts: Places,
+    alike: tuple[int, ...] = (),
+    held: tuple[int, ...] = (),
+) -> list[Numbers]:
+    """
+    Return what words, or names, speak for.
+
+    Args:
+        of: All of the kind.
+        ours: Row of the one article, for each shared term, ascending by pair.
+        theirs: Row of the other one.
+        starts: Where the shared terms of each pair begin.
+        alike: Columns in which articles are compared, besides opening and whole.
+        held: Columns of which one article may hold what the other one has, besides the opening.
+    """
+    rarity = of.weights[RARITY][ours]
+    columns = [
+        np.log1p(summed(np.maximum(rarity - np.float32(RARE), 0), starts)),
+        highest(rarity, starts),
+        np.log1p(np.diff(starts)),
+    ]
+    squares: list[Numbers] = []
+    for column in (OPENING, WHOLE, *alike):
+        one, other = of.weights[column][ours], of.weights[column][theirs]
+        columns.append(summed(one * other, starts))
+        if column == OPENING or column in held:
+            squares += _ordered(np.stack([summed(one * one, starts), summed(other * other, starts)], axis=1))
+    return columns + squares
+
+
+def _named(of: Portraits, pairs: Places, ours: Places, theirs: Places, starts: Places) -> list[Numbers]:
     """Return how much of either's names in the headline, and of its weightiest name, the other one shares."""
-    count = len(pairs)
-    own = np.where(of.terms.kinds == NAME, of.weights[:, HEADLINE], 0)
-    headline = _per_article(own, of.terms.starts)[pairs]
-    held = np.stack([_summed(each[:, HEADLINE], at, count) for each in (one, other)], axis=1)
-    share = np.where(headline > 0, held / np.maximum(headline, 1e-6), np.nan)
+    headline, opening = of.names.weights[HEADLINE], of.names.weights[OPENING]
+    all_named = of.facts[NAMED][pairs]
+    held = np.stack([summed(headline[rows], starts) for rows in (ours, theirs)], axis=1)
+    share = np.where(all_named > 0, held / np.maximum(all_named, 1e-6), np.nan)
     low, high = np.fmin(*share.T), np.fmax(*share.T)
-    own = np.where(of.terms.kinds == NAME, of.weights[:, OPENING], 0)
-    owner = np.repeat(np.arange(len(of.traits)), np.diff(of.terms.starts))
-    top = _highest(own, owner, len(of.traits))[pairs]
-    held = np.stack([_highest(each[:, OPENING], at, count) for each in (one, other)], axis=1)
-    return [*(np.nan_to_num(each, nan=0.5) for each in (low, high)), *_ordered(held / np.maximum(top, 1e-6))]
+    top = np.stack([highest(opening[rows], starts) for rows in (ours, theirs)], axis=1)
+    return [
+        *(np.nan_to_num(each, nan=0.5) for each in (low, high)),
+        *_ordered(top / np.maximum(of.facts[WEIGHTIEST][pairs], 1e-6)),
+    ]
 
 
-def _marks(of: Portraits, pairs: Places) -> list[Numbers]:
-    pair, ours, _ = shared(of.marks, pairs)
-    kinds = of.marks.kinds[ours]
+def _marks(of: Portraits, pairs: Places, common: Numbers) -> list[Numbers]:
     columns: list[Numbers] = []
     for kind in (PAIR, SHINGLE, QUOTED, WEEKDAY, DATE, YEAR):
-        common = np.bincount(pair[kinds == kind], minlength=len(pairs)).astype(float)
-        fewer, more = _ordered(_per_article((of.marks.kinds == kind).astype(float), of.marks.starts)[pairs])
+        fewer, more = _ordered(of.counts[kind][pairs].astype(float))
         if kind in (PAIR, SHINGLE, QUOTED):
-            columns += [np.log1p(common), common / np.maximum(1, fewer)]
+            columns += [np.log1p(common[kind]), common[kind] / np.maximum(1, fewer)]
         else:
-            columns.append(np.where(fewer > 0, common / np.maximum(1, fewer + more - common), NONE_NAMED))
+            union = np.maximum(1, fewer + more - common[kind])
+            columns.append(np.where(fewer > 0, common[kind] / union, NONE_NAMED))
         if kind == DATE:
-            columns.append(np.log1p(common))
+            columns.append(np.log1p(common[kind]))
     return columns
 
 
 def _lengths(of: Portraits, pairs: Places) -> list[Numbers]:
-    shorter, longer = _ordered(np.array([float(traits.length) for traits in of.traits])[pairs])
+    shorter, longer = _ordered(of.facts[LENGTH][pairs])
     return [np.log1p(shorter), shorter / np.maximum(1, longer)]
 
 
 def _times(of: Portraits, pairs: Places) -> list[Numbers]:
-    named = [traits.days for traits in of.traits]
-    weekday = np.array([days.weekdays[0] if days.weekdays else np.nan for days in named])[pairs]
-    year = np.array([max(days.years, default=np.nan) for days in named])[pairs]
-    stated = np.array([np.nan if days.stated is None else days.stated for days in named])[pairs]
-    days = [(traits.day, traits.days) for traits in of.traits]
-    published = np.array([np.nan if day is None else day for day, _ in days])[pairs]
-    event = np.array([np.nan if day is None else names.event(day) for day, names in days])[pairs]
-    apart = [np.abs(each[:, 0] - each[:, 1]) for each in (weekday, year, stated, published, event)]
+    times = of.facts[[FIRST_WEEKDAY, LAST_YEAR, STATED, PUBLISHED, EVENT]]
+    apart = np.abs(times[:, pairs[:, 0]] - times[:, pairs[:, 1]])
     return [
         np.select([np.isnan(apart[0]), apart[0] == 0], [0.0, 1.0], -1.0),
         np.nan_to_num(np.minimum(apart[1], YEARS), nan=UNKNOWN),
         np.nan_to_num(np.minimum(apart[2], LONGEST), nan=UNKNOWN),
-        (~np.isnan(stated)).sum(axis=1).astype(float),
+        (~np.isnan(of.facts[STATED][pairs])).sum(axis=1).astype(float),
         np.log1p(np.minimum(apart[3], LONGEST)),
         np.log1p(np.minimum(apart[4], LONGEST)),
     ]
 
 
-def _per_article(values: Numbers | Floats, starts: Places) -> Numbers:
-    """Return the sum of the values in each article's rows."""
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    own: Numbers = sums[starts[1:]] - sums[starts[:-1]]
-    return own
-
-
 def _ordered(values: Numbers) -> list[Numbers]:
     """Return the smaller and the larger of two columns."""
     return [values.min(axis=1), values.max(axis=1)]
-
-
-def _summed(values: Numbers | Floats, at: Places, count: int) -> Numbers:
-    return np.bincount(at, weights=values, minlength=count).astype(np.float64)
-
-
-def _highest(values: Numbers | Floats, at: Places, count: int) -> Numbers:
-    found = np.zeros(count)
-    np.maximum.at(found, at, values)
-    return found

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.cluster.traits import Hashes, Traits
+from digest.cluster.sections import Floats, Numbers, Places, begins, highest, summed
+from digest.cluster.traits import Flags, Hashes, Traits
 
-Floats = NDArray[np.float32]
-Places = NDArray[np.int64]
 Rarities = Callable[[Hashes], Floats]
 
 # A word of the headline counts as so many of the lede.
@@ -22,57 +21,88 @@ HEADLINE_USES = 3
 # Rarity from which a word of the whole text counts for the column of uncommon words.
 COMMON = 3.0
 
-# Kinds of terms, and kinds of marks.
-WORD, NAME = range(2)
-PAIR, SHINGLE, QUOTED, WEEKDAY, DATE, YEAR = range(6)
-# Columns of a term's weights. Names have no uncommon, head and deed; their headline column is not of unit length.
-OPENING, WHOLE, HEADLINE, UNCOMMON, HEAD, DEED, RARITY = range(7)
+# Kinds of keys.
+KINDS = 8
+WORD, NAME, PAIR, SHINGLE, QUOTED, WEEKDAY, DATE, YEAR = range(KINDS)
+# Weights of a word or name; names have the first four.
+OPENING, WHOLE, HEADLINE, RARITY, UNCOMMON, HEAD, DEED = range(7)
+# Facts of an article; the last five are NaN where they are unknown.
+LENGTH, FIGURES, NAMED, WEIGHTIEST, FIRST_WEEKDAY, LAST_YEAR, STATED, PUBLISHED, EVENT = range(9)
 
-_SALT = np.uint32(0x85EBCA6B)
+# How much so many uses count.
+_DAMPED = np.concatenate([[0], 1 + np.log(np.arange(1, 256 * (HEADLINE_USES + 1)))]).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """Keys of all articles, one article behind the other."""
+class Terms:
+    """Words, or names, of all articles, one article behind the other."""
 
     starts: Places
-    """Shape (articles + 1,): the row at which an article's keys begin."""
+    """Shape (articles + 1,): the row at which an article's terms begin."""
     keys: Hashes
-    """Shape (rows,); keys of different kinds differ."""
+    """Shape (rows,)."""
+    weights: Floats
+    """Shape (7 or 4, rows). An article's have unit length or are zero, but for rarity and the names' headline."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """The keys of all articles that more than one of them has, one article behind the other."""
+
+    starts: Places
+    """Shape (articles + 1,): where an article's begin."""
+    numbers: NDArray[np.int32]
+    """Equal for equal keys of one kind; the more articles have a key, the smaller."""
     kinds: NDArray[np.uint8]
-    """Shape (rows,), ascending within an article."""
+    """Ascending within an article."""
+    rows: Places
+    """Where the key stands among all of its kind."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Portraits:
     """Articles of one language, by their number."""
 
-    traits: Sequence[Traits]
-    terms: Rows
-    weights: Floats
-    """Shape (rows of terms, 7); each column of an article's words has unit length or is zero, but for the rarity."""
-    figures: NDArray[np.bool_]
-    """Shape (rows of terms,): whether the term is a number of headline or lede."""
-    marks: Rows
-    """Runs of words, and days that are named."""
+    words: Terms
+    names: Terms
+    figures: Flags
+    """Shape (rows of words,): whether the word is a number of headline or lede."""
+    common: Common
+    facts: Numbers
+    """Shape (9, articles)."""
+    counts: Places
+    """Shape (8, articles): how many keys of each kind an article has."""
 
 
 def portraits(traits: Sequence[Traits], rarities: Rarities) -> Portraits:
-    """Return the portraits of articles; *rarities* gives the weight of words and names."""
+    """Return the portraits of articles, of one at least; *rarities* gives the weight of words and names."""
+    kinds = list(zip(*map(_keys, traits), strict=True))
+    counts = np.array([[len(keys) for keys in articles] for articles in kinds])
+    keys = [np.concatenate(articles) for articles in kinds]
+    words = _words(traits, begins(counts[WORD]), keys[WORD], rarities)
+    names = _names(traits, begins(counts[NAME]), keys[NAME], rarities)
+    figures = np.concatenate([each.figures for each in traits])
+    facts = np.array(
+        [
+            [each.length for each in traits],
+            summed(figures, words.starts),
+            summed(names.weights[HEADLINE], names.starts),
+            highest(names.weights[OPENING], names.starts),
+            *zip(*map(_days, traits), strict=True),
+        ]
+    )
     return Portraits(
-        traits=traits,
-        terms=_rows([(each.words, each.names) for each in traits]),
-        weights=np.concatenate([part for each in traits for part in _weights(each, rarities)]),
-        figures=np.concatenate([part for each in traits for part in (each.figures, np.zeros(len(each.names), bool))]),
-        marks=_rows([_marks(each) for each in traits]),
+        words=words, names=names, figures=figures, common=_common(keys, counts), facts=facts, counts=counts
     )
 
 
-def _marks(traits: Traits) -> tuple[Hashes, ...]:
-    """Return the keys of all kinds of marks, in the order of the kinds."""
+def _keys(traits: Traits) -> tuple[Hashes, ...]:
+    """Return the keys of all kinds, in the order of the kinds."""
     named = traits.days
     dates = sorted(32 * month + day for month, day in named.dates)
     return (
+        traits.words,
+        traits.names,
         traits.pairs,
         traits.shingles,
         traits.quoted,
@@ -80,50 +110,70 @@ def _marks(traits: Traits) -> tuple[Hashes, ...]:
     )
 
 
-def _rows(articles: Sequence[Sequence[Hashes]]) -> Rows:
-    """Return the rows of articles, of each its keys of every kind."""
-    sizes = np.array([[len(keys) for keys in kinds] for kinds in articles])
-    kinds = np.repeat(np.tile(np.arange(sizes.shape[1], dtype=np.uint8), len(articles)), sizes.ravel())
-    keys = np.concatenate([keys for kinds in articles for keys in kinds])
-    return Rows(
-        starts=np.concatenate([[0], np.cumsum(sizes.sum(axis=1))]),
-        # An odd factor keeps distinct keys distinct and spreads small numbers, the salt parts the kinds.
-        keys=keys * np.uint32(0x9E3779B1) ^ kinds.astype(np.uint32) * _SALT,
-        kinds=kinds,
+def _days(traits: Traits) -> tuple[float, ...]:
+    """Return first weekday, last year and first date that are named, and the days of publication and of the event."""
+    named = traits.days
+    return (
+        named.weekdays[0] if named.weekdays else np.nan,
+        max(named.years, default=np.nan),
+        np.nan if named.stated is None else named.stated,
+        np.nan if traits.day is None else traits.day,
+        np.nan if traits.day is None else named.event(traits.day),
     )
 
 
-def _weights(traits: Traits, rarities: Rarities) -> tuple[Floats, Floats]:
-    """Return the weights of words and names."""
-    rarity = rarities(traits.words)
-    headline, head, lede, whole = traits.uses.T.astype(np.float32)
-    opening = _damped(HEADLINE_USES * headline + lede) * rarity
-    of_words = np.stack(
-        [
-            _unit(opening),
-            _unit(_damped(whole) * rarity),
-            _unit((headline > 0) * rarity),
-            _unit(_damped(whole) * np.maximum(rarity - COMMON, 0) ** 2),
-            _unit((head > 0) * rarity**1.3),
-            _unit(~traits.proper * opening),
-            rarity,
-        ],
-        axis=1,
+def _common(kinds: Sequence[Hashes], counts: Places) -> Common:
+    """Return what is common; *kinds* are the keys of each kind."""
+    keys = np.concatenate([own.astype(np.int64) | kind << 32 for kind, own in enumerate(kinds)])
+    _, place, uses = np.unique(keys, return_inverse=True, return_counts=True)
+    # The keys that most articles have stand close together, so that looking them up is quick.
+    numbers = np.empty(len(uses), np.int32)
+    numbers[np.argsort(-uses, kind="stable")] = np.arange(len(uses))
+    kept = np.flatnonzero(uses[place] > 1)
+    owners = np.repeat(np.tile(np.arange(counts.shape[1], dtype=np.int32), KINDS), counts.ravel())[kept]
+    order = np.argsort(owners, kind="stable")
+    kept, owners = kept[order], owners[order]
+    sizes = counts.sum(axis=1)
+    return Common(
+        starts=np.searchsorted(owners, np.arange(counts.shape[1] + 1)),
+        numbers=numbers[place[kept]],
+        kinds=np.repeat(np.arange(KINDS, dtype=np.uint8), sizes)[kept],
+        rows=kept - np.repeat(begins(sizes)[:-1], sizes)[kept],
     )
-    rarity = rarities(traits.names)
-    headline, lede, whole = traits.name_uses.T.astype(np.float32)
-    of_names = np.zeros((len(rarity), 7), np.float32)
-    of_names[:, OPENING] = _unit(_damped(HEADLINE_USES * headline + lede) * rarity)
-    of_names[:, WHOLE] = _unit(_damped(whole) * rarity)
-    of_names[:, HEADLINE] = (headline > 0) * rarity
-    of_names[:, RARITY] = rarity
-    return of_words.astype(np.float32), of_names
 
 
-def _damped(uses: Floats) -> Floats:
-    return np.where(uses > 0, 1 + np.log(np.maximum(uses, 1)), 0)
+def _words(traits: Sequence[Traits], starts: Places, keys: Hashes, rarities: Rarities) -> Terms:
+    rarity = rarities(keys)
+    headline, head, lede, whole = np.concatenate([each.uses for each in traits]).T.astype(np.int64)
+    opening = _DAMPED[HEADLINE_USES * headline + lede] * rarity
+    of_whole = _DAMPED[whole]
+    proper = np.concatenate([each.proper for each in traits])
+    columns = {
+        OPENING: _unit(opening, starts),
+        WHOLE: _unit(of_whole * rarity, starts),
+        HEADLINE: _unit((headline > 0) * rarity, starts),
+        RARITY: rarity,
+        UNCOMMON: _unit(of_whole * np.maximum(rarity - COMMON, 0) ** 2, starts),
+        HEAD: _unit((head > 0) * rarity**1.3, starts),
+        DEED: _unit(~proper * opening, starts),
+    }
+    return Terms(starts=starts, keys=keys, weights=np.stack([columns[column] for column in sorted(columns)]))
 
 
-def _unit(weights: Floats) -> Floats:
-    length = np.sqrt((weights * weights).sum())
-    return weights / length if length else weights
+def _names(traits: Sequence[Traits], starts: Places, keys: Hashes, rarities: Rarities) -> Terms:
+    rarity = rarities(keys)
+    headline, lede, whole = np.concatenate([each.name_uses for each in traits]).T.astype(np.int64)
+    columns = {
+        OPENING: _unit(_DAMPED[HEADLINE_USES * headline + lede] * rarity, starts),
+        WHOLE: _unit(_DAMPED[whole] * rarity, starts),
+        HEADLINE: (headline > 0) * rarity,
+        RARITY: rarity,
+    }
+    return Terms(starts=starts, keys=keys, weights=np.stack([columns[column] for column in sorted(columns)]))
+
+
+def _unit(weights: Floats, starts: Places) -> Floats:
+    """Return the weights of each article, of unit length unless all are zero."""
+    length = np.sqrt(summed(weights * weights, starts)).astype(np.float32)
+    unit: Floats = weights / np.repeat(np.maximum(length, np.finfo(np.float32).tiny), np.diff(starts))
+    return unit

@@ -14,7 +14,8 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import ArrayLike
 
-from digest.cluster.portraits import Floats, Rarities
+from digest.cluster.portraits import Rarities
+from digest.cluster.sections import Floats
 from digest.cluster.traits import Hashes, Traits
 
 BACKGROUND = 10_000

@@ -1,43 +1,44 @@
 """
-Rows of keys and pairs of articles in, the keys that both of a pair have out.
+Keys of articles and pairs of articles in, the keys that both of a pair have out.
 
-One array holds where each key of the one article stands, found by some bits of the key; all the articles that it is
-compared with are looked up in it at once.
+One array holds where each key of the one article stands; all the articles that it is compared with are looked up in
+it at once.
 """
 
 from itertools import pairwise
 
 import numpy as np
 
-from digest.cluster.portraits import Places, Rows
+from digest.cluster.portraits import Common
+from digest.cluster.sections import Places
 
-BITS = 20
 
-
-def shared(rows: Rows, pairs: Places) -> tuple[Places, Places, Places]:
+def shared(common: Common, pairs: Places) -> tuple[Places, Places, Places]:
     """
     Find what is shared.
 
     Args:
-        rows: Keys of articles.
+        common: Keys of articles.
         pairs: Shape (pairs, 2): numbers of two articles, ascending by the first.
 
     Returns:
-        Number of the pair, row of the first article, row of the second, for each shared key.
+        Number of the pair, place of the key in *common* for the first article and for the second one, for each
+        shared key; ascending by the pair, and by the place for the second article.
     """
-    places = (rows.keys >> np.uint32(32 - BITS)).astype(np.int64)
-    stand = np.full(1 << BITS, -1, np.int64)
+    stand = np.full(common.numbers.max(initial=-1) + 1, -1, np.int32)
     found: list[tuple[Places, Places, Places]] = [(np.zeros(0, np.int64),) * 3]
     bounds = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1, append=-1)).tolist()
     for begin, end in pairwise(bounds):
         number, others = int(pairs[begin, 0]), pairs[begin:end, 1]
-        start, stop = rows.starts[number], rows.starts[number + 1]
-        stand[places[start:stop]] = np.arange(start, stop)
-        sizes = rows.starts[others + 1] - rows.starts[others]
-        theirs = np.arange(sizes.sum()) + np.repeat(rows.starts[others] - np.cumsum(sizes) + sizes, sizes)
-        ours = stand[places[theirs]]
-        hit = np.flatnonzero((ours >= 0) & (rows.keys[ours] == rows.keys[theirs]))
-        found.append((np.repeat(np.arange(begin, end), sizes)[hit], ours[hit], theirs[hit]))
-        stand[places[start:stop]] = -1
+        start, stop = common.starts[number], common.starts[number + 1]
+        own = common.numbers[start:stop]
+        stand[own] = np.arange(start, stop)
+        sizes = common.starts[others + 1] - common.starts[others]
+        theirs = np.arange(sizes.sum()) + np.repeat(common.starts[others] - np.cumsum(sizes) + sizes, sizes)
+        ours = stand[common.numbers[theirs]]
+        hit = np.flatnonzero(ours >= 0)
+        pair = begin + np.searchsorted(np.cumsum(sizes), hit, side="right")
+        found.append((pair, ours[hit], theirs[hit]))
+        stand[own] = -1
     pair, ours, theirs = (np.concatenate(part) for part in zip(*found, strict=True))
     return pair, ours, theirs

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.cluster.evidence import TIMES
-from digest.cluster.portraits import Floats
+from digest.cluster.sections import Floats
 
 DEPTH = 4
 """Questions that a tree asks of each pair."""
