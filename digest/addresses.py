@@ -5,6 +5,7 @@ A path is relative to the site's root and ends in a slash (a page) or a file nam
 views prefix it as they need it. Other programs rely on these: never change one.
 """
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,18 @@ HEARTBEAT = "status.json"
 """Written by every build when the owner wants it; no page, since it changes by the hour."""
 
 
+_STORY = re.compile(r"(?:.*?\bstories/)?(?:[^/]+-)?([a-z2-7]{12})(?:/(?:index\.html)?)?")
+
+
 def story(story: "Story | Mention") -> str:
     """Return the path of a story's page."""
     return f"stories/{story.slug}-{story.id}/"
+
+
+def story_id(name: str) -> str | None:
+    """Return the id in what a story may be called by: itself, the last part of its path, its path or whole address."""
+    match = _STORY.fullmatch(name.partition("#")[0])
+    return match[1] if match else None
 
 
 def article(key: str) -> str:

@@ -6,7 +6,7 @@ filling in a blank of an old one, so `None` always means "not known", never "not
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -312,6 +312,38 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the owner puts right of one article or story; None leaves it as it is."""
+
+    name: str
+    """What messages call it, e.g. `overrides."ferry.txt"`."""
+    hidden: bool = False
+    headline: str | None = None
+    published: Dated | None = None
+    """Of an article alone."""
+    topics: tuple[Topic, ...] | None = None
+    """Of a story alone; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """All that the owner puts right by hand; it wins over what articles say and stages find."""
+
+    stories: Mapping[str, Correction] = field(default_factory=dict)
+    """By id."""
+    articles: Mapping[str, Correction] = field(default_factory=dict)
+    """By key."""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """Article key → id of the story that it belongs to."""
+    apart: frozenset[tuple[str, str]] = frozenset()
+    """(article key, story id): the article is none of that story's."""
+    together: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of article keys that are one story."""
+    joined: Mapping[str, str] = field(default_factory=dict)
+    """Id of a story → id of the one that it is part of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """What the owner is told of a source, once."""
 
@@ -368,6 +400,12 @@ class Library:
     editions: tuple[Edition, ...]
     """Every edition with at least one story, newest first; the open one too when it has any."""
     health: Health = Health()
+    restated: tuple[Story, ...] = ()
+    """Stories as the owner wants them shown, where that is not how an edition last showed them."""
+    hidden: tuple[Mention, ...] = ()
+    """Stories that the owner does not want shown: nothing is left of them but a notice at their addresses."""
+    silent: tuple[Article, ...] = ()
+    """Articles of which nothing may be shown any more, without anything that they say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

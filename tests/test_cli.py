@@ -352,6 +352,7 @@ def test_only_what_is_built_is_announced() -> None:
         "feeds",
         "group",
         "init",
+        "retract",
         "serve",
         "status",
         "store",

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from digest import addresses, feed
+from digest.feed.entries import story_entry
 from digest.model import Change, Dated, Library, Page, Story
 from digest.topics import OTHER, TOP_LEVEL
 from tests.library import (
@@ -376,8 +377,7 @@ def test_a_date_is_shown_as_its_source_gives_it(published: Dated | None, words: 
         (Change(kind="grown", sources=1), "New: one more source."),
         (Change(kind="grown", sentences=(0, 1)), "New: sentences 1 and 2 are new."),
         (Change(kind="grown"), "New: the story has grown."),
-        (Change(kind="corrected"), "Corrected: a source has changed its text."),
-        (Change(kind="retracted"), "Retracted: a source has withdrawn its text."),
+        (Change(kind="corrected"), "Corrected: its text has changed."),
     ],
 )
 def test_what_is_new_is_said_and_marked(change: Change, notice: str) -> None:
@@ -386,6 +386,15 @@ def test_what_is_new_is_said_and_marked(change: Change, notice: str) -> None:
     assert html.startswith(f"<p><strong>{notice}</strong></p>\n")
     sentences = [quote.text for quote in SHIP.summary]
     assert [f"<ins>{text}</ins>" in html for text in sentences] == [i in change.sentences for i in range(2)]
+
+
+def test_a_retracted_story_says_that_and_no_more() -> None:
+    """The entry keeps its id and address; title and text say what happened, and nothing of what was said is left."""
+    told, taken_back = (story_entry(each, MASTHEAD) for each in (SHIP, replace(SHIP, change=Change(kind="retracted"))))
+    assert (taken_back.id, taken_back.url, taken_back.published) == (told.id, told.url, told.published)
+    assert taken_back.title == f"Retracted: {told.title}"
+    assert taken_back.content == "<p><strong>Retracted: what it said is withdrawn.</strong></p>"
+    assert (taken_back.origins, taken_back.contributors) == ((), ())
 
 
 def test_a_new_story_marks_nothing() -> None:

@@ -25,7 +25,7 @@ def clocked(desk: Desk, moment: str, monkeypatch: pytest.MonkeyPatch, settings: 
 
     import digest.build
 
-    monkeypatch.setattr(digest.build, "_moment_of_build", lambda *_: datetime.fromisoformat(f"{moment}+00:00"))
+    monkeypatch.setattr(digest.build, "moment_of_build", lambda *_: datetime.fromisoformat(f"{moment}+00:00"))
     return desk.build("", settings=settings)
 
 
@@ -130,7 +130,7 @@ def test_a_build_that_died_is_not_taken_for_one_that_is_done(desk: Desk, monkeyp
             return came
 
         dying.setattr(making, "gather", gather_and_keep)
-        dying.setattr(making, "_publish", dies)
+        dying.setattr(making, "publish_all", dies)
         with pytest.raises(PublishError):
             clocked(desk, "2026-11-21T08:00", monkeypatch)
     (desk.seeds / "bridge.txt").unlink()  # everything looks as it did before

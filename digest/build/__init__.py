@@ -81,7 +81,7 @@ def build(
     """
     settings = place.settings
     told = day or os.environ.get("SOURCE_DATE_EPOCH") or settings.edition.date
-    now = _moment_of_build(settings, day)
+    now = moment_of_build(settings, day)
     shown_since = _as_moment(since, settings) if since else None
     inputs = inputs_of(place, now=now, told=told)
     before = None if dry_run or shown_since else recall(place)
@@ -121,7 +121,7 @@ def _rejections(before: Record) -> "tuple[Rejection, ...]":
     return tuple(Rejection(locator=locator, reason=reason) for locator, reason in before.set_aside)
 
 
-def _moment_of_build(settings: Settings, day: str | None) -> datetime:
+def moment_of_build(settings: Settings, day: str | None) -> datetime:
     """
     Return the moment of the build, aware, whole seconds.
 

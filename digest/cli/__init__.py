@@ -14,6 +14,7 @@ from digest import __version__
 from digest.cli.common import CONFIG, OUT, ExitCode, explained
 from digest.cli.explain import explain
 from digest.cli.feeds import feeds
+from digest.cli.retract import retract
 from digest.cli.serve import serve
 from digest.cli.stages import STAGES
 from digest.cli.store import status, store
@@ -122,5 +123,5 @@ def _program() -> str:
     return str(Path(found).absolute()) if found else f"{sys.executable} -m digest"
 
 
-for _command in (serve, status, explain, feeds, store, *STAGES):
+for _command in (serve, status, explain, retract, feeds, store, *STAGES):
     main.add_command(_command)

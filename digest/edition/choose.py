@@ -8,14 +8,37 @@ the news and not with the hour.
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
 from typing import NamedTuple
 
 from digest.edition.growth import latest
+from digest.edition.rules import Verdict
 from digest.model import Omission, Story
 
 FRESHNESS_HALF_LIFE = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importance:
+    """What a story weighs, term by term."""
+
+    sources: tuple[tuple[str, float], ...]
+    """Name and boost of every independent source, in the order of their first articles."""
+    breadth: float
+    """log2(1 + sum of the boosts)."""
+    freshness: float
+    """In [0, 1]."""
+    boost: float
+    """Factor of the reader's rules."""
+    rules: tuple[str, ...]
+    """Names of the rules that boost or carry it."""
+
+    @property
+    def total(self) -> float:
+        """The sum times the factor; 6 digits, so that ties are ties on every machine."""
+        return round(self.boost * (self.breadth + self.freshness), 6)
 
 
 class Candidate(NamedTuple):
@@ -24,12 +47,11 @@ class Candidate(NamedTuple):
     story: Story
     is_certain: bool
     """Whether it is in whatever the limits say: the open edition has shown it, or a rule carries it."""
-    boost: float = 1.0
-    """Factor on importance."""
+    importance: Importance
 
 
 def choose(
-    candidates: Iterable[Candidate], *, opened: datetime, max_stories: int, max_per_source: int
+    candidates: Iterable[Candidate], *, max_stories: int, max_per_source: int
 ) -> tuple[tuple[Story, ...], dict[str, Omission]]:
     """
     Divide the candidates into those that are shown and those that are left out.
@@ -38,7 +60,7 @@ def choose(
         The stories to show, most important first, and story id → line of what is left out, in
         the same order.
     """
-    ranked = sorted(candidates, key=lambda c: (-importance(c.story, opened=opened, boost=c.boost), c.story.id))
+    ranked = sorted(candidates, key=lambda c: (-c.importance.total, c.story.id))
     chosen: list[Story] = []
     left_out: dict[str, Omission] = {}
     alone: Counter[str] = Counter()
@@ -55,14 +77,21 @@ def choose(
     return tuple(chosen), left_out
 
 
-def importance(story: Story, *, opened: datetime, boost: float = 1.0) -> float:
-    """Weigh a story; 6 digits, so that ties are ties on every machine."""
+def importance(story: Story, verdict: Verdict, *, opened: datetime) -> Importance:
+    """Weigh a story, judged by the reader's rules, in the edition that opened at that moment."""
     boosts: dict[str, float] = {}
+    names: dict[str, str] = {}
     for source in (text.article.source for text in story.coverage):
         boosts[source.id] = max(source.boost, boosts.get(source.id, 0.0))
+        names.setdefault(source.id, source.name)
     age = max(opened - latest(story.coverage), timedelta())
-    freshness: float = 0.5 ** (age / FRESHNESS_HALF_LIFE)
-    return round(boost * (log2(1 + sum(boosts.values())) + freshness), 6)
+    return Importance(
+        sources=tuple((names[source], boost) for source, boost in boosts.items()),
+        breadth=log2(1 + sum(boosts.values())),
+        freshness=0.5 ** (age / FRESHNESS_HALF_LIFE),
+        boost=verdict.boost,
+        rules=verdict.noted,
+    )
 
 
 def _only_feed(story: Story) -> str | None:

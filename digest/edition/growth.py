@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from digest.edition.discretion import articles_in, publishable
+from digest.edition.corrected import SECOND
+from digest.edition.discretion import articles_in
 from digest.model import Change, Coverage, Story, Telling
 from digest.text import slug
 
 STAYS_OPEN = timedelta(days=10)
 """How long after its latest article a story takes more."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
 
 
 def latest(coverage: Iterable[Coverage]) -> datetime:
@@ -29,8 +29,7 @@ def is_open(story: Story, *, opened: datetime) -> bool:
 
 
 def new_story(telling: Telling, *, now: datetime) -> Story:
-    """Make the story that a telling is when it is first shown: id and slug are fixed here."""
-    telling = publishable(telling)
+    """Make the story that a publishable telling is when it is first shown: id and slug are fixed here."""
     return Story(
         id=telling.cluster.id,
         slug=slug(telling.headline),
@@ -46,28 +45,28 @@ def new_story(telling: Telling, *, now: datetime) -> Story:
     )
 
 
-def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool) -> Story:
+def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool, is_put_right: bool = False) -> Story:
     """
     Return a story as its telling has it now.
 
     Args:
         last: As it was last shown.
-        telling: Of the articles at hand, of which some may be new and some gone.
+        telling: Of the articles at hand, of which some may be new and some gone; publishable.
         now: Moment of the build, aware, whole seconds.
         is_standing: Whether the open edition shows it; only then may it change without growing.
+        is_put_right: Whether its owner has taken articles out of it, which is a correction like a source's.
 
     Returns:
         *last* itself when there is nothing to say.
     """
-    telling = publishable(telling)
     coverage = telling.cluster.coverage
     before = {article.key: article for article in articles_in(last.coverage)}
     at_hand = {article.key: article for article in articles_in(coverage)}
     gone = before.keys() - at_hand.keys()
     grown = [text for text in coverage if text.article.key not in before]
     is_edited = any(at_hand[key].version != before[key].version for key in before.keys() & at_hand.keys())
-    is_corrected = is_edited and _wording(telling) != _wording(last)
-    if not grown and (gone or not (is_corrected or is_standing)):
+    is_corrected = is_put_right or (is_edited and _wording(telling) != _wording(last))
+    if not grown and not is_put_right and (gone or not (is_corrected or is_standing)):
         return last
 
     # A quotation of an article that is no longer at hand stays: nothing else can stand for it.
@@ -85,9 +84,14 @@ def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool) -
         return story
     return replace(
         story,
-        updated=max(now, last.updated + _SECOND),
+        updated=max(now, last.updated + SECOND),
         change=_change(last, story, grown, is_corrected=is_corrected, is_standing=is_standing),
     )
+
+
+def corrected(story: Story, *, now: datetime) -> Story:
+    """Return a story out of which its owner has taken something, when it cannot be told anew."""
+    return replace(story, updated=max(now, story.updated + SECOND), change=Change(kind="corrected"))
 
 
 def _change(last: Story, story: Story, grown: Sequence[Coverage], *, is_corrected: bool, is_standing: bool) -> Change:

@@ -52,15 +52,17 @@ class Verdict:
     boost: float = 1.0
     """Product of the factors."""
     must_carry: bool = False
+    noted: tuple[str, ...] = ()
+    """Names of the rules that boost or carry it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
-    """An article or story that a rule kept out, for the owner's eyes."""
+    """An article or story that was kept out, for the owner's eyes."""
 
     headline: str
     rule: str
-    """Name of the rule."""
+    """Name of the rule or of the correction, or why else."""
 
 
 def admit(
@@ -134,17 +136,18 @@ def _verdict(
 ) -> Verdict:
     candidates = [_Candidate(article) for article in articles]
     boost, must_carry = 1.0, False
+    noted: list[str] = []
+    dropped_by = None
     for rule in rules:
         if not _holds(rule, candidates, topics=topics, opened=opened):
             continue
-        if rule.action == "boost":
-            boost *= rule.boost
-        elif rule.action == "must-carry":
-            must_carry = True
-        else:
+        if rule.action in ("keep", "drop"):
             dropped_by = rule.name if rule.action == "drop" else None
-            return Verdict(dropped_by=dropped_by, boost=boost, must_carry=must_carry)
-    return Verdict(boost=boost, must_carry=must_carry)
+            break
+        noted.append(rule.name)
+        boost *= rule.boost
+        must_carry = must_carry or rule.action == "must-carry"
+    return Verdict(dropped_by=dropped_by, boost=boost, must_carry=must_carry, noted=tuple(noted))
 
 
 def _holds(rule: Rule, candidates: Sequence[_Candidate], *, topics: Collection[str] | None, opened: datetime) -> bool:

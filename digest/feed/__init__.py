@@ -126,6 +126,7 @@ def _in_order(library: Library) -> tuple[Story, ...]:
         for place, story in enumerate(edition.stories):
             latest[story.id] = story
             rank.setdefault(story.id, place)
+    latest |= {story.id: story for story in library.restated}
     by_rank = sorted(latest.values(), key=lambda story: (rank[story.id], story.id))
     return tuple(sorted(by_rank, key=lambda story: story.first_shown, reverse=True))
 

@@ -15,6 +15,7 @@ from digest import addresses
 from digest.feed.markup import edition_html, story_html
 from digest.feed.wording import (
     alert_in_words,
+    change_in_words,
     language_tag,
     plain,
     site_address,
@@ -74,7 +75,9 @@ def tag_uri(masthead: Masthead, name: str) -> str:
 
 
 def story_entry(story: Story, masthead: Masthead) -> Entry:
-    """Return the entry of a story: the whole of it as it stands."""
+    """Return the entry of a story: the whole of it as it stands, or that it was retracted."""
+    if story.change.kind == "retracted":
+        return _retracted(story, masthead)
     coverage = tuple(
         Coverage(article=_public(told.article), reprints=tuple(map(_public, told.reprints))) for told in story.coverage
     )
@@ -97,6 +100,21 @@ def story_entry(story: Story, masthead: Masthead) -> Entry:
     )
 
 
+def _retracted(story: Story, masthead: Masthead) -> Entry:
+    notice = change_in_words(story.change)
+    return Entry(
+        id=tag_uri(masthead, f"story/{story.id}"),
+        title=f"Retracted: {plain(story.headline) or story.slug}",
+        language=language_tag(masthead.language),
+        url=site_address(masthead.base_url, addresses.story(story)),
+        published=story.first_shown,
+        updated=story.updated,
+        summary=notice,
+        content=f"<p><strong>{escape(notice)}</strong></p>",
+        categories=tuple(Category(term=topic.code, scheme=SCHEME, label=topic.label) for topic in story.topics),
+    )
+
+
 def published(edition: Edition) -> datetime:
     """Return when an edition came out: at its opening, whatever it has shown since."""
     return min(edition.opened, edition.issued)
@@ -111,7 +129,7 @@ def edition_entry(edition: Edition, masthead: Masthead) -> Entry:
         url=site_address(masthead.base_url, addresses.edition(edition)),
         published=published(edition),
         updated=edition.issued,
-        summary=" · ".join(plain(story.headline) for story in edition.stories),
+        summary=" · ".join(plain(story.headline) for story in edition.stories if story.change.kind != "retracted"),
         content=edition_html(edition, masthead),
     )
 

@@ -58,7 +58,8 @@ def edition_html(edition: Edition, masthead: Masthead) -> str:
     items = [
         _element(
             "li",
-            Markup('<a href="{}">{}</a>{}').format(
+            Markup('{}<a href="{}">{}</a>{}').format(
+                "Retracted: " if story.change.kind == "retracted" else "",
                 site_address(masthead.base_url, addresses.story(story)),
                 plain(story.headline),
                 f": {plain(story.summary[0].text)}" if story.summary else "",

@@ -107,8 +107,8 @@ def change_in_words(change: Change) -> str:
     opening = {
         "new": "",
         "grown": "" if parts else "the story has grown",
-        "corrected": "a source has changed its text",
-        "retracted": "a source has withdrawn its text",
+        "corrected": "its text has changed",
+        "retracted": "what it said is withdrawn",
     }[change.kind]
     said = "; ".join(filter(None, [opening, *parts]))
     label = "New" if change.kind == "grown" else change.kind.capitalize()

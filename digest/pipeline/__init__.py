@@ -6,7 +6,7 @@ The stages in their order, as pure functions; the only unpacker of settings.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from digest import cluster as clustering
 from digest import edition as editing
@@ -15,6 +15,7 @@ from digest.dedupe import fold
 from digest.model import (
     Article,
     Cluster,
+    Corrections,
     Dated,
     Edition,
     Health,
@@ -25,15 +26,29 @@ from digest.model import (
     Story,
     Telling,
 )
+from digest.pipeline.calendar import closing, period, since, title_of
+from digest.pipeline.corrections import (
+    Known,
+    as_wanted,
+    check_overrides,
+    corrected_memory,
+    corrections,
+    nearest,
+    put_right,
+    unmatched,
+)
 from digest.pipeline.unpacking import declarations, feeds, masthead, rules
 from digest.settings import Settings
 
 __all__ = [
+    "Known",
     "admit",
     "check",
     "clean",
     "clean_with",
     "closing",
+    "corrected_memory",
+    "corrections",
     "declarations",
     "edit",
     "feeds",
@@ -43,20 +58,20 @@ __all__ = [
     "library",
     "masthead",
     "memory",
+    "nearest",
     "period",
+    "retract",
     "rules",
     "seen",
     "since",
     "tell",
     "tell_with",
+    "unmatched",
 ]
 
+NONE = Corrections()
 NEWS_OF_FIRST_DAY = 5
 """How many entries of a feed that is read for the first time are news."""
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def is_news(rank: int, *, is_first_day: bool) -> bool:
@@ -79,6 +94,7 @@ def check(settings: Settings) -> None:
     """
     summarize.summarizer(settings.summary.method)
     rules(settings)
+    check_overrides(settings)
 
 
 def clean(item: Item) -> Article:
@@ -109,36 +125,6 @@ def seen(article: Article, *, first_seen: datetime) -> Article:
     return replace(article, published=sight)
 
 
-def period(settings: Settings, *, now: datetime, last: Edition | None) -> editing.Period:
-    """
-    Return the edition that is open at *now*, never an earlier one than the *last*.
-
-    One that a clock which was ahead has closed stays closed: what comes after belongs to the next one.
-    """
-    current = editing.period(now, closes=settings.edition.closing, timezone=settings.zone)
-    if last is None or last.id < current.id:
-        return current
-    if last.closed:
-        return period(settings, now=last.opened + timedelta(hours=36), last=None)
-    return editing.Period(id=last.id, opened=last.opened)
-
-
-def closing(settings: Settings, *, now: datetime) -> datetime:
-    """Return when the edition closes that is open at *now*."""
-    opened = period(settings, now=now, last=None).opened
-    # A day and a half later the next edition is open, whatever summer time does.
-    return period(settings, now=opened + timedelta(hours=36), last=None).opened
-
-
-def since(settings: Settings, current: editing.Period) -> datetime:
-    """
-    Return the moment before which an entry must have been seen to be of no use.
-
-    It may belong to a story that is open, and longer than that it is what a reprint within the window is a reprint of.
-    """
-    return current.opened - editing.STAYS_OPEN - settings.edition.window_length
-
-
 def memory(editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], current: editing.Period) -> Memory:
     """
     Sum up what earlier builds saw and showed.
@@ -149,11 +135,10 @@ def memory(editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], c
         current: The edition that is open.
     """
     shown: dict[str, str] = {}
-    for edition in reversed(editions):
+    for edition in editions:  # the last word on an article that has moved is the right one
         for story in edition.stories:
-            for coverage in story.coverage:
-                for article in (coverage.article, *coverage.reprints):
-                    shown.setdefault(article.key, story.id)
+            for article in editing.articles_in(story.coverage):
+                shown.setdefault(article.key, story.id)
     standing = {story.id for edition in editions[:1] if edition.id == current.id for story in edition.stories}
     return Memory(
         first_seen=first_seen,
@@ -161,7 +146,8 @@ def memory(editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], c
         stories=tuple(
             story
             for story in reversed(last_states(editions))
-            if story.id in standing or editing.is_open(story, opened=current.opened)
+            # What tells of a retracted story never founds it anew, however late it comes.
+            if story.change.kind == "retracted" or story.id in standing or editing.is_open(story, opened=current.opened)
         ),
         edition=editions[0] if editions else None,
     )
@@ -182,15 +168,32 @@ def last_states(editions: Iterable[Edition]) -> tuple[Story, ...]:
 
 
 def admit(
-    articles: Iterable[Article], settings: Settings, *, memory: Memory, current: editing.Period
+    articles: Iterable[Article],
+    settings: Settings,
+    *,
+    memory: Memory,
+    current: editing.Period,
+    corrections: Corrections = NONE,
 ) -> tuple[tuple[Article, ...], tuple[editing.Dropped, ...]]:
-    """Divide articles into those that may be grouped and those that the reader's rules drop."""
-    return editing.admit(articles, rules(settings), shown=memory.shown, opened=current.opened)
+    """Divide articles, put right, into those that may be grouped and those that their owner or the rules keep out."""
+    wanted, hidden = put_right(articles, corrections)
+    kept, dropped = editing.admit(wanted, rules(settings), shown=memory.shown, opened=current.opened)
+    return kept, (*hidden, *dropped)
 
 
-def group(articles: Iterable[Article], *, memory: Memory) -> tuple[Cluster, ...]:
-    """Fold reprints and group what is on one event."""
-    return clustering.cluster(fold(articles), memory=memory)
+def group(articles: Iterable[Article], *, memory: Memory, corrections: Corrections = NONE) -> tuple[Cluster, ...]:
+    """Fold reprints and group what is on one event; what its owner takes out of a story is no copy of what stays."""
+    taken_out = {key for key, _ in corrections.apart}
+    halves: tuple[list[Article], list[Article]] = ([], [])
+    for article in articles:
+        halves[article.key in taken_out].append(article)
+    return clustering.cluster(
+        [coverage for half in halves for coverage in fold(half)],
+        memory=memory,
+        apart=corrections.apart,
+        together=corrections.together,
+        joined=corrections.joined,
+    )
 
 
 def tell(cluster: Cluster, settings: Settings) -> Telling:
@@ -220,27 +223,50 @@ def edit(
     memory: Memory,
     now: datetime,
     current: editing.Period,
+    corrections: Corrections = NONE,
     again: Sequence[Story] = (),
     rejections: Sequence[Rejection] = (),
 ) -> editing.Edited:
     """Decide what the open edition shows; *again* are stories of earlier editions to show once more."""
-    day = date.fromisoformat(current.id)
     return editing.edit(
         tellings,
         memory=memory,
         now=now,
         current=current,
-        title=f"{settings.title}, {day.day} {MONTHS[day.month - 1]} {day.year}",
+        title=title_of(settings, current),
         max_stories=settings.edition.max_stories,
         max_per_source=settings.edition.max_per_source,
         window=settings.edition.window_length,
         rules=rules(settings),
+        corrections=corrections,
         again=again,
         rejections=rejections,
     )
 
 
-def library(settings: Settings, *, today: Edition, earlier: Iterable[Edition], health: Health) -> Library:
+def retract(editions: Sequence[Edition], story: Story, settings: Settings, *, now: datetime) -> tuple[Edition, ...]:
+    """
+    Put a notice in the place of a story, in the open edition too.
+
+    Args:
+        editions: All of them, newest first; at least one.
+        story: As it was last shown.
+        settings: Of the digest.
+        now: Moment of the retraction, aware, whole seconds, never before the last edition was issued.
+
+    Returns:
+        The editions that change, the open one first.
+    """
+    current = period(settings, now=now, last=editions[0])
+    if editions[0].id != current.id:
+        nothing = Memory(first_seen={}, shown={}, stories=(), edition=None)
+        editions = (edit((), settings, memory=nothing, now=now, current=current).edition, *editions)
+    return editing.retract(editions, story, now=now)
+
+
+def library(
+    settings: Settings, *, today: Edition, earlier: Sequence[Edition], health: Health, corrections: Corrections = NONE
+) -> Library:
     """
     Put together all that is published.
 
@@ -249,10 +275,12 @@ def library(settings: Settings, *, today: Edition, earlier: Iterable[Edition], h
         today: The open edition.
         earlier: All others, newest first.
         health: How the sources are.
+        corrections: Of the owner.
     """
-    return Library(
+    told = Library(
         masthead=masthead(settings),
         today=today,
         editions=tuple(edition for edition in (today, *earlier) if edition.stories),
         health=health,
     )
+    return as_wanted(told, last_states(told.editions), corrections)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from digest import edition as editing
 from digest.errors import SettingsError
-from digest.model import Dated, Declaration, Masthead, Metadata, Source
+from digest.model import Dated, Declaration, Masthead, Metadata, Source, Topic
 from digest.settings import FILE_NAME, ItemSettings, RuleSettings, Settings, duration, moment
 from digest.text import plain, short_id, slug
 from digest.topics import OTHER, TOP_LEVEL
@@ -89,7 +89,18 @@ def _names(source: str, hosts: Mapping[str, str]) -> frozenset[str]:
     return frozenset({name, host, *(feed for feed, at in hosts.items() if at == host)})
 
 
-def _topic_code(wanted: str) -> str:
+def topics_of(wanted: str, *, key: str) -> tuple[Topic, ...]:
+    """
+    Return the topic of a story, given by label, slug or code; none for *other*.
+
+    Raises:
+        SettingsError: There is no such topic; the nearest one is named, and the *key* that asks for it.
+    """
+    code = _topic_code(wanted, key=key)
+    return tuple(Topic(code=code, label=subject.label, score=1.0) for subject in TOP_LEVEL if subject.code == code)
+
+
+def _topic_code(wanted: str, *, key: str = "rules.topic") -> str:
     """
     Return the code of a top-level topic, given by label, slug or code.
 
@@ -105,7 +116,7 @@ def _topic_code(wanted: str) -> str:
     [nearest] = get_close_matches(wanted.lower(), parts, n=1, cutoff=0.0)
     raise SettingsError(
         FILE_NAME,
-        f"`rules.topic` is `{wanted}`; it takes label, slug or code of a topic; did you mean `{parts[nearest]}`?",
+        f"`{key}` is `{wanted}`; it takes label, slug or code of a topic; did you mean `{parts[nearest]}`?",
     )
 
 
@@ -114,7 +125,7 @@ def _declaration(item: ItemSettings) -> Declaration:
         metadata=Metadata(
             headline=item.headline,
             byline=item.byline,
-            published=_dated(item.published) if item.published else None,
+            published=dated(item.published) if item.published else None,
             url=item.url,
             language=item.language,
         ),
@@ -125,7 +136,8 @@ def _declaration(item: ItemSettings) -> Declaration:
     )
 
 
-def _dated(text: str) -> Dated:
+def dated(text: str) -> Dated:
+    """Return the date that a text of the settings, ISO 8601, stands for."""
     value = moment(text)
     if isinstance(value, datetime):
         zone_known = value.utcoffset() is not None

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from digest import addresses
 from digest.model import Library, Masthead, Page, Standing
 from digest.render.press import Press, file_at
-from digest.render.sheets import Sheet, robots, sheets, sitemap
+from digest.render.sheet import Sheet
+from digest.render.sheets import robots, sheets, sitemap
 from digest.text import fingerprint
 
 __all__ = ["check", "pages"]

@@ -1,8 +1,8 @@
 """All that is published in, one sheet per page out: its path, its template, and what it says."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date
 from functools import partial
 from itertools import groupby, islice
 from zoneinfo import ZoneInfo
@@ -11,8 +11,10 @@ from digest import addresses
 from digest.model import Edition, Library, Masthead, Story
 from digest.render import shelves, words
 from digest.render.passages import passages
+from digest.render.sheet import Sheet
+from digest.render.taken_back import is_retracted, news
 from digest.render.timeline import timeline, weeks
-from digest.render.views import Link, edition_view, mention_link, sources, story_view
+from digest.render.views import Link, edition_view, mention_link, shown_at, sources, story_view
 from digest.topics import Subject
 
 STORIES_OF_A_TOPIC = 60
@@ -21,22 +23,6 @@ MOST_IN_SITEMAP = 50_000
 """What https://www.sitemaps.org/protocol.html allows; the oldest stories are not in it."""
 RECENT_EDITIONS = 7
 """Those that the archive lists with their lead story."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """What it takes to write one page."""
-
-    path: str
-    template: str
-    basis: tuple[object, ...]
-    """All that it says is made from these and the masthead."""
-    values: Callable[[], Mapping[str, object]]
-    """What it says, put into words when it is asked for."""
-    changed: datetime | None = None
-    """When what it shows last changed, UTC; None when that cannot be said."""
-    listed: bool = True
-    """Whether the sitemap names it."""
 
 
 def sheets(library: Library) -> Iterator[Sheet]:
@@ -90,8 +76,8 @@ def _editions(library: Library) -> Iterator[Sheet]:
 
 
 def _edition(path: str, edition: Edition, later: Edition | None, earlier: Edition | None, masthead: Masthead) -> Sheet:
-    """Return the page of *edition* at *path*; one without stories shows the *earlier* one's headlines."""
-    instead = earlier if not edition.stories else None
+    """Return the page of *edition* at *path*; the front page without stories shows the *earlier* one's headlines."""
+    instead = earlier if not path and not news(edition) else None
 
     def values() -> Mapping[str, object]:
         return {
@@ -125,7 +111,7 @@ def _weeks(library: Library) -> Iterator[Sheet]:
 
 def _week(week: shelves.Week, masthead: Masthead) -> Mapping[str, object]:
     days = [
-        (_edition_link(edition, year=False), [_story_line(story, masthead) for story in edition.stories])
+        (_edition_link(edition, year=False), [_story_line(story, masthead) for story in news(edition)])
         for edition in week.editions
     ]
     year, number, _ = week.day.isocalendar()
@@ -133,8 +119,25 @@ def _week(week: shelves.Week, masthead: Masthead) -> Mapping[str, object]:
 
 
 def _stories(library: Library, shown: Iterable[shelves.Shown]) -> Iterator[Sheet]:
-    """Return the page of each story."""
+    """Return the page of each story; of one that was retracted or is hidden, the notice in its place."""
+    for mention in library.hidden:
+        yield Sheet(
+            path=addresses.story(mention),
+            template="withdrawn.html",
+            basis=(),
+            values=lambda: {"headline": None},
+            listed=False,
+        )
     for each in shown:
+        if is_retracted(each.story):
+            yield Sheet(
+                path=addresses.story(each.story),
+                template="withdrawn.html",
+                basis=(each.story, [edition.id for edition in each.editions]),
+                values=partial(_withdrawn, each, library.masthead),
+                listed=False,
+            )
+            continue
         yield Sheet(
             path=addresses.story(each.story),
             template="story.html",
@@ -148,6 +151,14 @@ def _story(each: shelves.Shown, masthead: Masthead) -> Mapping[str, object]:
     return {
         "story": story_view(each.story, masthead, silent=True),
         "timeline": timeline(each.story, masthead),
+        "editions": [_edition_link(edition) for edition in each.editions],
+    }
+
+
+def _withdrawn(each: shelves.Shown, masthead: Masthead) -> Mapping[str, object]:
+    return {
+        "headline": mention_link(each.story, masthead),
+        "when": shown_at(each.story.updated, ZoneInfo(masthead.timezone)),
         "editions": [_edition_link(edition) for edition in each.editions],
     }
 
@@ -214,7 +225,7 @@ def _article(each: shelves.Quoted, stories: Sequence[Link], masthead: Masthead) 
 
 def _archive(library: Library) -> Sheet:
     """Return the list of all editions."""
-    recent = library.editions[:RECENT_EDITIONS]
+    recent = [edition for edition in library.editions if news(edition)][:RECENT_EDITIONS]
 
     def values() -> Mapping[str, object]:
         months = [
@@ -274,7 +285,7 @@ def _edition_link(edition: Edition, *, year: bool = True) -> Link:
 
 def _lead_line(edition: Edition, masthead: Masthead) -> Link:
     """Return the first story of *edition* in one line that says how many more there are."""
-    lead, *others = edition.stories
+    lead, *others = news(edition)
     note = f"and {words.number(len(others))} more" if others else ""
     return replace(mention_link(lead, masthead), note=note)
 

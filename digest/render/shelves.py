@@ -12,6 +12,7 @@ from itertools import groupby
 
 from digest import addresses
 from digest.model import Article, Edition, Library, Quote, Story
+from digest.render.taken_back import is_retracted
 from digest.render.views import SUBJECTS, has_address, public
 from digest.topics import OTHER, Subject
 
@@ -33,6 +34,7 @@ class Quoted:
     quotes: tuple[Quote, ...]
     """In the order in which they stand in it."""
     stories: tuple[Story, ...]
+    """None when all that told it is hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def day_of(edition: Edition) -> date:
 def shown(library: Library) -> tuple[Shown, ...]:
     """Return every story in its latest state, the last to change first."""
     editions: dict[str, list[Edition]] = {}
-    latest: dict[str, Story] = {}
+    latest = {story.id: story for story in library.restated}
     for edition in library.editions:
         for story in edition.stories:
             latest.setdefault(story.id, story)
@@ -64,9 +66,13 @@ def shown(library: Library) -> tuple[Shown, ...]:
 
 
 def by_topic(stories: Iterable[Shown]) -> Mapping[Subject, tuple[Shown, ...]]:
-    """Return the stories of each topic, empty ones too, in the order given; what fits none is under other."""
+    """
+    Return the stories of each topic, empty ones too, in the order given; what fits none is under other.
+
+    What was retracted is under none.
+    """
     shelves: dict[str, list[Shown]] = {subject.code: [] for subject in (*SUBJECTS.values(), OTHER)}
-    for each in stories:
+    for each in filter(lambda each: not is_retracted(each.story), stories):
         codes = [topic.code for topic in each.story.topics if topic.code in SUBJECTS]
         for code in dict.fromkeys(codes or [OTHER.code]):
             shelves[code].append(each)
@@ -105,6 +111,10 @@ def quoted(library: Library) -> tuple[Quoted, ...]:
             for quote in story.summary:
                 known = quotes.setdefault(quote.article, {})
                 known.setdefault((addresses.anchor(quote), quote.text), quote)
+    for silent in library.silent:
+        if not has_address(silent) and (article := public(silent)).url is None:
+            articles.setdefault(article.key, article)
+            stories.setdefault(article.key, {})
     return tuple(
         Quoted(
             article=article,

@@ -17,6 +17,7 @@ from digest import addresses
 from digest.model import Article, Dated, Edition, Masthead, Mention, Omission, Quote, Story
 from digest.render import words
 from digest.render.press import outward
+from digest.render.taken_back import is_retracted, news
 from digest.topics import TOP_LEVEL
 
 SOURCES_IN_LINE = 4
@@ -108,6 +109,7 @@ class EditionView:
     """How much there is and how long it takes, e.g. `Nine stories from 23 sources, about five minutes`."""
     stories: tuple[StoryView, ...]
     still_going: tuple[Link, ...]
+    retracted: tuple[Link, ...]
     left_out: tuple[Link, ...]
     left_count: str
     """How many were left out, in words."""
@@ -155,15 +157,15 @@ def story_view(story: Story, masthead: Masthead, *, today: date | None = None, s
         line=line[:SOURCES_IN_LINE],
         more=_more(len(line) - SOURCES_IN_LINE, sum(len(report.reprints) for report in reports)),
         names=story.keywords,
-        first_shown=_shown(story.first_shown, zone),
-        updated=_shown(story.updated, zone) if story.updated > story.first_shown else None,
+        first_shown=shown_at(story.first_shown, zone),
+        updated=shown_at(story.updated, zone) if story.updated > story.first_shown else None,
     )
 
 
 def edition_view(edition: Edition, masthead: Masthead) -> EditionView:
     """Return *edition* as its page shows it."""
     day = date.fromisoformat(edition.id)
-    stories = edition.stories
+    stories = news(edition)
     silent = all(story.change.kind == "new" for story in stories)
     views = tuple(story_view(story, masthead, today=day, silent=silent) for story in stories)
     return EditionView(
@@ -173,6 +175,7 @@ def edition_view(edition: Edition, masthead: Masthead) -> EditionView:
         truth=_truth(edition),
         stories=views,
         still_going=tuple(mention_link(mention, masthead) for mention in edition.still_going),
+        retracted=tuple(mention_link(story, masthead) for story in edition.stories if is_retracted(story)),
         left_out=tuple(_left_out(omission, masthead) for omission in edition.left_out),
         left_count=words.count(len(edition.left_out), "story", "stories"),
         topics=_contents(views),
@@ -269,7 +272,7 @@ def _more(unnamed: int, reprints: int) -> tuple[str, ...]:
     return (*told, *copied)
 
 
-def _shown(instant: datetime, zone: ZoneInfo) -> words.When:
+def shown_at(instant: datetime, zone: ZoneInfo) -> words.When:
     """Return a moment of our own clock."""
     stated = instant.isoformat(timespec="seconds").replace("+00:00", "Z")
     return words.When(text=words.moment(instant, zone), stated=stated, note="")
@@ -287,13 +290,14 @@ def _left_out(omission: Omission, masthead: Masthead) -> Link:
 
 def _truth(edition: Edition) -> str:
     """Return how much there is to read and how long it takes."""
-    if not edition.stories:
-        return "No stories yet"
-    read = [story.headline for story in edition.stories]
-    read += [quote.text for story in edition.stories for quote in story.summary]
+    stories = news(edition)
+    if not stories:
+        return "No stories" if edition.closed else "No stories yet"
+    read = [story.headline for story in stories]
+    read += [quote.text for story in stories for quote in story.summary]
     read += [mention.headline for mention in edition.still_going]
-    counted = words.count(len(edition.stories), "story", "stories")
-    told = words.count(sources(edition.stories), "source", "sources")
+    counted = words.count(len(stories), "story", "stories")
+    told = words.count(sources(stories), "source", "sources")
     time = words.count(words.minutes(read), "minute", "minutes")
     return words.sentence_case(f"{counted} from {told}, about {time}")
 

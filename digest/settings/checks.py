@@ -33,10 +33,16 @@ def check_values(settings: Settings, name: str) -> None:
     Raises:
         SettingsError: Names the key, its value, and what it takes.
     """
-    for right, key, value, wanted in (*_of_the_digest(settings), *_of_sources(settings), *_of_rules(settings)):
+    for right, key, value, wanted in (
+        *_of_the_digest(settings),
+        *_of_sources(settings),
+        *_of_rules(settings),
+        *_of_overrides(settings),
+    ):
         if not right:
             raise SettingsError(name, f"`{key}` is `{value}`; it takes {wanted}")
     dates = {f'items."{path}".published': item.published for path, item in settings.items.items()}
+    dates |= {f'overrides."{name}".published': each.published for name, each in settings.overrides.items()}
     for key, text in {"edition.date": settings.edition.date, **dates}.items():
         try:
             moment(text or "2026-01-01")
@@ -90,6 +96,13 @@ def _of_rules(settings: Settings) -> Iterator[Check]:
         yield language is None or _LANGUAGE.fullmatch(language), "rules.language", language, _A_LANGUAGE
         for key, text in (("rules.older_than", rule.older_than), ("rules.newer_than", rule.newer_than)):
             yield text is None or _is_duration(text), key, text, _A_DURATION
+
+
+def _of_overrides(settings: Settings) -> Iterator[Check]:
+    for name, override in settings.overrides.items():
+        for key in ("headline", "topic", "merge_into", "split_from"):
+            value = getattr(override, key)
+            yield _is_text(value), f'overrides."{name}".{key}', value, "some text"
 
 
 def _is_text(text: str | None) -> bool:

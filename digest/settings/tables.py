@@ -99,6 +99,22 @@ class RuleSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideSettings:
+    """What is put right by hand, of a story or of an article."""
+
+    headline: str | None = None
+    topic: str | None = None
+    """Label, slug or code of a top-level topic, in place of all that the story has; `other` for none."""
+    published: str | None = None
+    """ISO 8601, a day or a moment."""
+    hide: bool = False
+    merge_into: str | None = None
+    """A story, or an article of it."""
+    split_from: str | None = None
+    """A story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FetchSettings:
     """How we behave on the network."""
 
@@ -145,6 +161,8 @@ class Settings:
     """In the order in which they are gone through."""
     items: Mapping[str, ItemSettings] = field(default_factory=dict)
     """Path of a file under seeds → what it does not say of itself."""
+    overrides: Mapping[str, OverrideSettings] = field(default_factory=dict)
+    """Id or address of a story, or file, address or key of an article → what is put right of it."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -18,6 +18,7 @@ from digest.store.database import Database
 from digest.store.identity import fingerprint, recognise
 from digest.store.ledger import ItemRecord, alert_line, edition_line, feeds_line, header, items_line, read_ledger
 from digest.store.rows import moment_of
+from digest.text import canonical
 
 
 class History(Database):
@@ -34,6 +35,17 @@ class History(Database):
             for key, item in zip(keys, items, strict=True):
                 self._see(key, item, now=now)
             return keys
+
+    def key_of(self, name: str) -> str | None:
+        """Return the key of the item that a key, the path of a file or an address stands for, if it was seen."""
+        address = canonical(name)
+        with self._explained():
+            if self._is_known(name):
+                return name
+            for identity in (f"path:{name}", *([f"url:{address}"] if address else [])):
+                for key in self._keys_of(identity):
+                    return key
+        return None
 
     def first_seen(self, keys: Iterable[str]) -> dict[str, datetime]:
         """Return key → moment (aware, UTC) for those of *keys* that were seen."""

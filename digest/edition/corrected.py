@@ -1,0 +1,159 @@
+"""
+What the owner puts right in, stories and editions as they are to be shown out.
+
+What is hidden is nowhere to be seen for as long as the settings say so, in closed editions neither, and is remembered
+all the same. What is retracted is gone for good: a notice stands in its place, here and wherever it was shown.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from digest.edition.discretion import articles_in
+from digest.model import Article, Change, Correction, Corrections, Coverage, Edition, Story, Telling
+
+Told = TypeVar("Told", Story, Telling)
+
+SECOND = timedelta(seconds=1)
+
+
+def put_right(told: Told, correction: Correction | None) -> Told:
+    """Return a story with the headline and the topics that its owner gives it."""
+    if correction is None:
+        return told
+    return replace(
+        told,
+        headline=told.headline if correction.headline is None else correction.headline,
+        topics=told.topics if correction.topics is None else correction.topics,
+    )
+
+
+def restated(article: Article, correction: Correction | None) -> Article:
+    """Return an article with the headline and the date that its owner gives it."""
+    if correction is None:
+        return article
+    return replace(
+        article,
+        headline=article.headline if correction.headline is None else correction.headline,
+        published=correction.published or article.published,
+    )
+
+
+def leaving(story: Story, corrections: Corrections) -> frozenset[str]:
+    """Return the keys of the articles that are none of a story's any more."""
+    return frozenset(
+        article.key
+        for article in articles_in(story.coverage)
+        if is_hidden(article.key, corrections)
+        or (article.key, story.id) in corrections.apart
+        or corrections.homes.get(article.key, story.id) != story.id
+    )
+
+
+def without(story: Story, keys: Collection[str]) -> Story:
+    """
+    Return a story without some of its articles, what it quotes of them, and their headline.
+
+    The first copy that stays stands for an article that does not.
+    """
+    kept = ([a for a in (text.article, *text.reprints) if a.key not in keys] for text in story.coverage)
+    coverage = tuple(Coverage(article=first, reprints=tuple(copies)) for first, *copies in filter(None, kept))
+    summary = tuple(quote for quote in story.summary if quote.article not in keys)
+    headlines = [text.article.headline for text in coverage if text.article.headline]
+    lost = {article.headline for article in articles_in(story.coverage) if article.key in keys}
+    is_headless = story.headline in lost and story.headline not in headlines
+    instead = (*headlines, *(quote.text for quote in summary), story.slug)
+    return replace(story, coverage=coverage, summary=summary, headline=instead[0] if is_headless else story.headline)
+
+
+def is_hidden(key: str, corrections: Corrections) -> bool:
+    """Tell whether an article is not to be shown."""
+    return key in corrections.articles and corrections.articles[key].hidden
+
+
+def hidden(stories: Iterable[Story], corrections: Corrections) -> frozenset[str]:
+    """Return the ids of the stories that are not to be shown, or all of whose articles are not."""
+    return frozenset(
+        story.id
+        for story in stories
+        if (story.id in corrections.stories and corrections.stories[story.id].hidden)
+        or all(is_hidden(article.key, corrections) for article in articles_in(story.coverage))
+    )
+
+
+def withdrawn(story: Story) -> Story:
+    """Return a story without what it said; that its articles are its own stays known."""
+    return replace(
+        story,
+        summary=(),
+        keywords=(),
+        coverage=tuple(
+            Coverage(article=silenced(text.article), reprints=tuple(map(silenced, text.reprints)))
+            for text in story.coverage
+        ),
+    )
+
+
+def silenced(article: Article) -> Article:
+    """Return an article without anything that it says."""
+    return replace(article, headline="", standfirst=None, byline=(), paragraphs=())
+
+
+def retract(editions: Sequence[Edition], story: Story, *, now: datetime) -> tuple[Edition, ...]:
+    """
+    Put a notice in the place of a story, in every edition that showed it.
+
+    Args:
+        editions: All of them, newest first; the first one is open and tells of the retraction, whether it has shown
+            the story or not.
+        story: As it was last shown.
+        now: Aware, whole seconds.
+
+    Returns:
+        The editions that change, in the same order.
+    """
+    updated = max(now, story.updated + SECOND)
+    notice = replace(withdrawn(story), updated=updated, change=Change(kind="retracted"))
+    changed = []
+    for place, edition in enumerate(editions):
+        others = tuple(each for each in edition.stories if each.id != story.id)
+        going = tuple(mention for mention in edition.still_going if mention.id != story.id)
+        is_told = place == 0 or others != edition.stories
+        if is_told or going != edition.still_going:
+            stories = (*others, notice) if is_told else others
+            changed.append(replace(edition, issued=max(now, edition.issued), stories=stories, still_going=going))
+    return tuple(changed)
+
+
+def published(edition: Edition, corrections: Corrections, *, unseen: Collection[str]) -> Edition:
+    """
+    Return an edition without what its owner hides; *unseen* are the ids of stories that are hidden as a whole.
+
+    Returns:
+        *edition* itself when nothing in it is hidden.
+    """
+    stories = tuple(_bared(story, corrections) for story in edition.stories if story.id not in unseen)
+    going = tuple(mention for mention in edition.still_going if mention.id not in unseen)
+    if stories == edition.stories and going == edition.still_going:
+        return edition
+    return replace(edition, stories=stories, still_going=going)
+
+
+def as_wanted(story: Story, corrections: Corrections) -> Story:
+    """Return a story as its owner wants it shown."""
+    articles = corrections.articles
+    coverage = tuple(
+        Coverage(
+            article=restated(text.article, articles.get(text.article.key)),
+            reprints=tuple(restated(reprint, articles.get(reprint.key)) for reprint in text.reprints),
+        )
+        for text in story.coverage
+    )
+    return put_right(replace(_bared(story, corrections), coverage=coverage), corrections.stories.get(story.id))
+
+
+def _bared(story: Story, corrections: Corrections) -> Story:
+    """Return a story without its hidden articles."""
+    keys = frozenset(a.key for a in articles_in(story.coverage) if is_hidden(a.key, corrections))
+    return without(story, keys) if keys else story
