@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest import addresses, pipeline, publish, render
+from digest.build import moment_of_build
+from digest.build.deciding import corrected
+from digest.build.publishing import recover
 from digest.build.status import status
 from digest.build.workplace import Workplace
 from digest.errors import DigestError
@@ -54,6 +57,7 @@ def _findings(place: Workplace) -> Iterator[Finding]:
             harmless=True,
         )
     yield from _sources(place)
+    yield from _overrides(place)
     for path in settings.items:
         if place.seeds.is_dir() and not (place.seeds / path).exists():
             yield Finding(
@@ -74,6 +78,25 @@ def _sources(place: Workplace) -> Iterator[Finding]:
             )
         elif source.failing_since:
             yield Finding(f"{source.name}: fails since {source.failing_since:%Y-%m-%d}: {source.reason}", harmless=True)
+
+
+def _overrides(place: Workplace) -> Iterator[Finding]:
+    """Yield the overrides that do nothing, as far as builds have seen what they speak of."""
+    if not place.settings.overrides:
+        return
+    try:
+        with Store(place.store, dry_run=True) as store:
+            recover(place, store)
+            editions = store.editions()
+            states = pipeline.last_states(editions)
+            # What was dropped into the folder since is not known to the store.
+            files = {name: name for name in place.settings.overrides if (place.seeds / name).exists()}
+            now = moment_of_build(place.settings, None)
+            found, idle = corrected(place, store, editions, now=now, keys=files)
+    except DigestError:
+        return  # settings, site and store are judged elsewhere
+    for line in (*idle, *pipeline.unmatched(found, {story.id for story in states}, states)):
+        yield Finding(f"{place.file}: {line}", harmless=True)
 
 
 def _check_store(place: Workplace) -> None:

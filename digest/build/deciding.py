@@ -49,6 +49,8 @@ class Decision:
     corrections: Corrections
     names: Mapping[str, str]
     """Article key → the file or address that it came from."""
+    keys: Mapping[str, str]
+    """The other way round, with the addresses that articles state."""
     idle: tuple[str, ...]
     """A line for each override that does nothing."""
 
@@ -85,8 +87,8 @@ def decide(
 
     report("grouping")
     memory = pipeline.memory(editions, first_seen=first_seen, current=current)
-    keys_of = {item.locator: item.key for item in items} | {a.url: a.key for a in articles if a.url}
-    corrections, idle = corrected(place, store, editions, memory, keys=keys_of)
+    by_name = {item.locator: item.key for item in items} | {a.url: a.key for a in articles if a.url}
+    corrections, idle = corrected(place, store, editions, now=came.now, keys=by_name)
     memory = pipeline.corrected_memory(memory, corrections)
     admitted, dropped = pipeline.admit(articles, settings, memory=memory, current=current, corrections=corrections)
     clusters = pipeline.group(admitted, memory=memory, corrections=corrections)
@@ -123,17 +125,13 @@ def decide(
         tellings=tellings,
         corrections=corrections,
         names={item.key: item.locator for item in items},
+        keys=by_name,
         idle=(*idle, *pipeline.unmatched(corrections, known, states)),
     )
 
 
 def corrected(
-    place: Workplace,
-    store: Store,
-    editions: Sequence[Edition],
-    memory: Memory,
-    *,
-    keys: Mapping[str, str] | None = None,
+    place: Workplace, store: Store, editions: Sequence[Edition], *, now: datetime, keys: Mapping[str, str] | None = None
 ) -> tuple[Corrections, tuple[str, ...]]:
     """
     Return what the owner puts right, and a line for each override that does nothing.
@@ -142,9 +140,11 @@ def corrected(
         place: The settings.
         store: Open.
         editions: All of them, newest first.
-        memory: What they showed.
+        now: Moment of the build, aware.
         keys: File or address → key of the articles at hand; the store knows most of the others.
     """
+    current = pipeline.period(place.settings, now=now, last=editions[0] if editions else None)
+    memory = pipeline.memory(editions, first_seen={}, current=current)
     known = pipeline.Known(
         states={story.id: story for story in pipeline.last_states(editions)},
         growing={story.id for story in memory.stories if story.change.kind != "retracted"},

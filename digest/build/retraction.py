@@ -65,9 +65,7 @@ def retract(place: Workplace, name: str, *, day: str | None = None) -> Retractio
         for edition in changed:
             store.remember(edition)
         today, *earlier = editions = store.editions()
-        current = pipeline.period(settings, now=now, last=today)
-        memory = pipeline.memory(editions, first_seen={}, current=current)
-        corrections, _ = corrected(place, store, editions, memory)
+        corrections, _ = corrected(place, store, editions, now=now)
         library = pipeline.library(
             settings,
             today=today,

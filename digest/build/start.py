@@ -48,6 +48,10 @@ sentences = 3
 # action = "drop"                    # or keep, boost, must-carry
 # words = ["horoscope"]
 
+# What is put right by hand; `digest explain STORY` names the lines:
+# [overrides]
+# "notes.txt".hide = true
+
 # What a file does not say of itself:
 # [items."notes.txt"]
 # published = 2026-11-20

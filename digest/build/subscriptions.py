@@ -158,12 +158,12 @@ def _write(file: Path, text: str) -> None:
 
 def _tables(outlines: Iterable[FeedOutline]) -> Iterator[str]:
     for outline in outlines:
-        yield f"\n[[feeds]]\nurl = {_quoted(outline.url)}\n"
+        yield f"\n[[feeds]]\nurl = {quoted(outline.url)}\n"
         if outline.name:
-            yield f"name = {_quoted(outline.name)}\n"
+            yield f"name = {quoted(outline.name)}\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a TOML basic string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

@@ -1,8 +1,9 @@
 """
-`digest explain`: what became of every line of a file, of every sentence of its article and of every topic, and why.
+`digest explain`: what became of every line of a file, of every sentence of its article and of every topic, and why; or
+why a story stands where it stands.
 
-A line begins with what it was kept as, or with `-` and why it was left out; a sentence with what it is worth and why it
-is quoted or not; a topic with how sure it is, followed by the words that speak for it and against it.
+A line of a file begins with what it was kept as, or with `-` and why it was left out; a sentence with what it is worth
+and why it is quoted or not; a topic with how sure it is, followed by the words that speak for it and against it.
 """
 
 import shutil
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.common import ExitCode
+from digest.cli.common import CONFIG, ExitCode, explained
 from digest.errors import ItemError
 
 if TYPE_CHECKING:
+    from digest.build.workplace import Workplace
     from digest.extract import Explanation, Fate
     from digest.model import Article, Item
 
@@ -27,32 +29,71 @@ _TOPICS = 3
 
 
 @click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-def explain(files: tuple[Path, ...]) -> None:
-    """Show what became of each line of each FILE, why which sentences are quoted, and what speaks for its topics."""
+@click.argument("names", metavar="FILE|STORY...", nargs=-1, required=True)
+@CONFIG
+@click.option("--date", "day", metavar="DATE", help="Date for which a story is judged, e.g. 2026-11-21.")
+def explain(names: tuple[str, ...], file: Path | None, day: str | None) -> None:
+    """
+    Show what became of a FILE or why a STORY stands where it stands.
+
+    Of a FILE: each line, why which sentences are quoted, and what speaks for its topics. Of a STORY, called by id,
+    address or path, or by the file under seeds or the address of an article: importance, grouping, copies, sentences,
+    topics, and what would put it right. What is the name of a file here is a file.
+    """
+    from digest.build.workplace import find
+
+    with explained():
+        place = find(file)
+    set_aside = False
+    for name in names:
+        if Path(name).exists() or (_is_file_name(name) and not (place.seeds / name).exists()):
+            set_aside = not _explain_file(Path(name)) or set_aside
+        else:
+            _explain_story(place, name, day)
+    if set_aside:
+        sys.exit(ExitCode.SET_ASIDE)
+
+
+def _is_file_name(name: str) -> bool:
+    """Tell whether a name that is no file's was meant to be one."""
+    from digest.sources.folder import READERS
+
+    return "://" not in name and Path(name).suffix in READERS
+
+
+def _explain_story(place: "Workplace", name: str, day: str | None) -> None:
+    """Print why a story stands where it stands."""
+    from digest.build.explaining import explain as account_for
+    from digest.cli.explain_story import lines_of
+
+    with explained():
+        told = account_for(place, name, day=day)
+    for line in lines_of(told):
+        click.echo(line)
+
+
+def _explain_file(file: Path) -> bool:
+    """Print what became of a file; return whether all of it was used."""
     from digest import pipeline, sources
     from digest.model import Item
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    set_aside = False
-    for file in files:
-        try:
-            found = list(sources.contents(file, name=str(file)))
-        except ItemError as error:
-            click.echo(f"{file}: set aside: {error.reason}")
-            set_aside = True
+    try:
+        found = list(sources.contents(file, name=str(file)))
+    except ItemError as error:
+        click.echo(f"{file}: set aside: {error.reason}")
+        return False
+    is_used = True
+    for item in found:
+        if not isinstance(item, Item):
+            click.echo(f"{item.locator}: set aside: {item.reason}")
+            is_used = False
             continue
-        for item in found:
-            if not isinstance(item, Item):
-                click.echo(f"{item.locator}: set aside: {item.reason}")
-                set_aside = True
-                continue
-            told = pipeline.explain(item)
-            set_aside = set_aside or told.article is None
-            for line in _account(item, told):
-                click.echo(line if width is None or len(line) <= width else f"{line[: width - 1]}…")
-    if set_aside:
-        sys.exit(ExitCode.SET_ASIDE)
+        told = pipeline.explain(item)
+        is_used = is_used and told.article is not None
+        for line in _account(item, told):
+            click.echo(line if width is None or len(line) <= width else f"{line[: width - 1]}…")
+    return is_used
 
 
 def _account(item: "Item", told: "Explanation") -> Iterator[str]:

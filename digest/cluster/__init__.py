@@ -5,6 +5,6 @@ Coverage in, clusters out: everything on one event together, with the story it b
 and one article after the other, for callers without a memory of editions.
 """
 
-from digest.cluster.stories import assign, assign_in_turn, cluster
+from digest.cluster.stories import THRESHOLD, assign, assign_in_turn, cluster
 
-__all__ = ["assign", "assign_in_turn", "cluster"]
+__all__ = ["THRESHOLD", "assign", "assign_in_turn", "cluster"]

@@ -6,7 +6,7 @@ that articles can be compared in arrays.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -102,6 +102,16 @@ def traits(article: Article) -> Traits:
         shingles=np.unique(shingles[shingles % SAMPLE == 0]),
         quoted=np.unique(np.concatenate([*said, _stemmed((), language)])),
     )
+
+
+def spelled(article: Article) -> Mapping[int, str]:
+    """Return key → word or name of what is read of *article*, as it first stands there, in lower case."""
+    language = primary(article.language)
+    text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
+    read = f"{article.headline}\n{text}"
+    written = words(read)
+    found = dict(zip(_stemmed(reversed(written), language).tolist(), reversed(written), strict=True))
+    return found | {hashed("@" + name): name for name in _names(read, language)}
 
 
 def _day(article: Article) -> int | None:

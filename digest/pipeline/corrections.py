@@ -13,6 +13,7 @@ from digest import edition as editing
 from digest.model import Article, Correction, Corrections, Dated, Library, Memory, Mention, Story
 from digest.pipeline.unpacking import dated, topics_of
 from digest.settings import OverrideSettings, Settings
+from digest.text import slug
 
 
 def check_overrides(settings: Settings) -> None:
@@ -79,12 +80,14 @@ def unmatched(found: Corrections, known: Collection[str], states: Collection[Sto
 
 
 def nearest(name: str, stories: Iterable[Story]) -> str:
-    """Return the end of a message that names the stories most likely meant, by their ids or headlines."""
+    """Return the end of a message that names the stories most likely meant, by id, headline or words of it."""
     names: dict[str, Story] = {}
     for story in stories:
         names |= dict.fromkeys((story.id, _last_part(story), story.headline, story.slug), story)
-    close = dict.fromkeys(_last_part(names[called]) for called in get_close_matches(name, names, n=3, cutoff=0.5))
-    return f"; did you mean {' or '.join(f'`{each}`' for each in close)}?" if close else ""
+    holding = [called for called, story in names.items() if slug(name) in story.slug]
+    close = [*get_close_matches(name, names, n=3, cutoff=0.5), *holding]
+    parts = [*dict.fromkeys(_last_part(names[called]) for called in close)][:3]
+    return f"; did you mean {' or '.join(f'`{part}`' for part in parts)}?" if parts else ""
 
 
 def put_right(
