@@ -336,6 +336,14 @@ def test_what_arrives_may_regroup_a_story() -> None:
     assert states == [(story,), (story,) * 2, (story,) * 3, (story, story, other, other)]
 
 
+def test_what_has_settled_in_a_great_story_stays() -> None:
+    """Of forty articles the two oldest do not leave with one that arrives, however like it they are."""
+    likenesses = {(one, other): 0.5 for other in range(40) for one in range(other)}
+    likenesses |= {(0, 40): 0.95, (1, 40): 0.95}
+    *_, ids = in_turn([str(n) for n in range(41)], likenesses, known=[None] * 41, threshold=0.4)
+    assert [len(set(ids[:40])), len(set(ids))] == [1, 2]
+
+
 def test_what_is_known_is_never_regrouped() -> None:
     """Two stories of an earlier run stay two, whatever arrives between them."""
     likenesses = {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.8}

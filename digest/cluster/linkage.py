@@ -31,13 +31,28 @@ def link(
         The joined groups, each in the place of its first one, members in ascending order.
     """
     home = {member: number for number, members in enumerate(groups) for member in members}
-    joined = {number: list(members) for number, members in enumerate(groups)}
-    held = set(apart)
     sums: list[dict[int, float]] = [{} for _ in groups]
     for (one, other), likeness in sorted(likenesses.items()):
         a, b = home[one], home[other]
         if a != b:
             sums[a][b] = sums[b][a] = sums[a].get(b, 0.0) + likeness
+    return join(groups, sums, threshold=threshold, apart=apart)
+
+
+def join(
+    groups: Sequence[Sequence[int]], sums: list[dict[int, float]], *, threshold: float, apart: frozenset[int]
+) -> list[list[int]]:
+    """
+    Join groups until no two are alike enough, as `link` does.
+
+    Args:
+        groups: Members of the groups to start from.
+        sums: For each group, index of another group → sum of the likenesses of their members; used up.
+        threshold: Average likeness from which two groups are joined.
+        apart: Indexes of groups of which no two may end up together.
+    """
+    joined = {number: list(members) for number, members in enumerate(groups)}
+    held = set(apart)
 
     def mean(a: int, b: int) -> float:
         return round(sums[a][b] / (len(joined[a]) * len(joined[b])), 6)

@@ -2,18 +2,23 @@
 Likenesses of articles that arrive one after the other in, their stories after each arrival out.
 
 Whatever arrives has the stories that it touches grouped anew, by the same rule as all at once; all other stories stay
-as they are. So ids move only where news comes in, and hardly ever for what stood before.
+as they are. So ids move only where news comes in, and hardly ever for what stood before. Of a great story only the
+latest articles are grouped anew, lest every arrival cost as much as all before it.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import combinations
 
-from digest.cluster.linkage import Pair, link
+from digest.cluster.linkage import Pair, join
 from digest.text import short_id
 
 TOUCHED = 0.25
 """Likeness to one article of a story from which an arriving one has the story grouped anew."""
+
+LOOSE = 30
+"""Articles of a story, the latest ones, that may still leave it; those before them stay together."""
+
+Near = Mapping[int, Mapping[int, float]]
 
 
 def in_turn(
@@ -34,17 +39,19 @@ def in_turn(
     """
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), likeness in likenesses.items():
-        near[other][one] = likeness
+        near[one][other] = near[other][one] = likeness
     ids: list[str] = []
     members: defaultdict[str, list[int]] = defaultdict(list)
     taken = {story for story in known if story}
     for number in range(len(keys)):
-        touched = {ids[other] for other, likeness in near[number].items() if likeness >= TOUCHED}
-        if (own := known[number]) and own in members:
+        own = known[number]
+        touched = {ids[other] for other, value in near[number].items() if other < number and value >= TOUCHED}
+        if own and own in members:
             touched.add(own)
         ids.append("")
-        numbers = sorted([number, *(n for story in sorted(touched) for n in members.pop(story))])
-        parts = _parts(numbers, likenesses, known, threshold)
+        stories = {story: members.pop(story) for story in sorted(touched)}
+        stories.setdefault(own or "", []).append(number)
+        parts = _parts(list(stories.values()), near, known, threshold)
         for part, kept in zip(parts, _heirs(parts, ids, known), strict=True):
             story = kept or new_id(keys[part[0]], taken)
             taken.add(story)
@@ -55,16 +62,35 @@ def in_turn(
 
 
 def _parts(
-    numbers: Sequence[int], likenesses: Mapping[Pair, float], known: Sequence[str | None], threshold: float
+    stories: Sequence[Sequence[int]], near: Near, known: Sequence[str | None], threshold: float
 ) -> list[list[int]]:
-    """Group some articles; what is known to be one story stays one, and apart from every other that is."""
-    firm: defaultdict[str, list[int]] = defaultdict(list)
-    for number in numbers:
-        if story := known[number]:
-            firm[story].append(number)
-    groups = [*firm.values(), *([number] for number in numbers if not known[number])]
-    among = {pair: likenesses[pair] for pair in combinations(numbers, 2) if pair in likenesses}
-    return link(groups, among, threshold=threshold, apart=frozenset(range(len(firm))))
+    """Group the articles of some stories anew; what is known to be one story stays one, and apart from every other."""
+    firm: list[list[int]] = []
+    loose: list[int] = []
+    for numbers in stories:
+        movable = set([n for n in numbers if not known[n]][-LOOSE:])
+        loose += sorted(movable)
+        if settled := [n for n in numbers if n not in movable]:
+            firm.append(settled)
+    held = frozenset(place for place, numbers in enumerate(firm) if any(known[n] for n in numbers))
+    groups = [*firm, *([number] for number in sorted(loose))]
+    return join(groups, _sums(groups, near, held), threshold=threshold, apart=held)
+
+
+def _sums(groups: Sequence[Sequence[int]], near: Near, held: Collection[int]) -> list[dict[int, float]]:
+    """Return for each group the sums of its likenesses to others, but for those of two that are *held* apart."""
+    home = {number: place for place, numbers in enumerate(groups) for number in numbers}
+    sums: list[dict[int, float]] = [{} for _ in groups]
+    for place, numbers in enumerate(groups):
+        if place in held:
+            continue
+        for number in numbers:
+            for other, likeness in near[number].items():
+                at = home.get(other, place)
+                # Each pair counts once: for the later group, or for the one that is not held.
+                if at < place or at in held:
+                    sums[at][place] = sums[place][at] = sums[place].get(at, 0.0) + likeness
+    return sums
 
 
 def _heirs(parts: Sequence[Sequence[int]], ids: Sequence[str], known: Sequence[str | None]) -> list[str | None]:
