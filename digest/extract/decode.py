@@ -92,7 +92,9 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return *text* clean and on one line."""
-    return " ".join(clean(text).split())
+    line = " ".join(text.split())
+    # Most lines are clean, and this is the fast way to know.
+    return line if line.isascii() and line.isprintable() else " ".join(clean(text).split())
 
 
 def _by_mark(body: bytes, locator: str, encoding: str) -> str:

@@ -23,7 +23,7 @@ _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]{0,500}>", re.IGNORECASE)
 _CLOSED_AT_ONCE = re.compile(r"(<html\b[^>]{0,500}?)/>", re.IGNORECASE)
 _OPENING = 4096
 """Characters in which the element of the whole page begins."""
-_LONG_TAG = re.compile(r"<([a-z][\w:-]*)[^<>]{4000,}>?", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<(?=([a-z][\w:-]*))[^<>]{4000,}>?", re.IGNORECASE)
 _VALUE = re.compile(r""""[^"]*"|'[^']*'""")
 _MAX_ATTRIBUTES = 1000
 """Attributes of an element; the parser takes quadratic time for more."""
@@ -83,8 +83,7 @@ def page_blocks(tree: "_Element") -> Iterator[tuple[ParagraphKind, str]]:
     kinds: list[ParagraphKind] = ["text"]
     parts: list[str] = []
     preformatted = 0
-    for event, element in visible(tree):
-        tag = str(element.tag)
+    for event, tag, element in visible(tree):
         is_inline = tag in inline or (tag not in breaking and stands_in_text(element))
         if event != "tail" and not is_inline:
             if preformatted:
@@ -135,17 +134,18 @@ def breaking_tags() -> frozenset[str]:
     return frozenset((*listed("block_tags"), *listed("unseen_tags")))
 
 
-def visible(tree: "_Element") -> Iterator[tuple[str, "_Element"]]:
-    """Yield the elements that a reader sees, at their `start` and `end`; of others, that their `tail` follows."""
+def visible(tree: "_Element") -> Iterator[tuple[str, str, "_Element"]]:
+    """Yield the elements that a reader sees at their `start` and `end`; of others, that their `tail` follows."""
     from lxml.etree import iterwalk
 
     unseen = frozenset(listed("unseen_tags"))
     walk = iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        hidden = element.tag in unseen and not (element.tag in _MAY_SWALLOW and element.find(".//h1") is not None)
+        tag = str(element.tag)
+        hidden = tag in unseen and not (tag in _MAY_SWALLOW and element.find(".//h1") is not None)
         if event == "start" and hidden:
             walk.skip_subtree()
         elif event == "start" or (event == "end" and not hidden):
-            yield event, element
+            yield event, tag, element
         else:
-            yield "tail", element
+            yield "tail", tag, element

@@ -70,6 +70,8 @@ def from_page(item: Item) -> Finding:
         words = sum(len(block.text.split()) for block in blocks)
         fragment = Judged([block.text for block in blocks], [1.0] * len(blocks), blocks)
         return _by_blocks(item, Stated(metadata=Metadata(), description=None, words=words), fragment, is_dump=True)
+    # While somebody holds the elements, they are not made anew on every walk through the tree.
+    _held = [*tree.iter()]
     stated = stated_metadata(tree, item.declared.url)
     judged = judged_page(tree, declared=item.declared.language or stated.metadata.language)
     if not judged.blocks:

@@ -8,6 +8,7 @@ comments) are known by their elements and by what sites call them.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from digest.extract.decode import one_line
@@ -91,11 +92,11 @@ class Outline:
 def outline(tree: "_Element") -> Outline:
     """Return what stands where on the page at *tree*."""
     writer = _Writer()
-    for event, element in visible(tree):
+    for event, tag, element in visible(tree):
         if event == "start":
-            writer.open(element)
+            writer.open(tag, element)
         elif event == "end":
-            writer.close(element)
+            writer.close(tag, element)
         elif element.tail:
             writer.parts.append(element.tail)
         if len(writer.found.blocks) >= _MAX_BLOCKS:
@@ -116,9 +117,9 @@ class _Writer:
         self._links = 0
         self._linked = False
 
-    def open(self, element: "_Element") -> None:
+    def open(self, tag: str, element: "_Element") -> None:
         """Begin *element*, and a line if it is a block."""
-        tag, names = str(element.tag), _names(element)
+        names = _names(element)
         if not self._is_inline(tag, element):
             self.close_line()
             self._around.append((tag, names))
@@ -131,9 +132,8 @@ class _Writer:
         if element.text:
             self.parts.append(element.text)
 
-    def close(self, element: "_Element") -> None:
+    def close(self, tag: str, element: "_Element") -> None:
         """End *element*, and the line if it is a block, and go on behind it."""
-        tag = str(element.tag)
         self._links -= tag == "a"
         if not self._is_inline(tag, element):
             self.close_line()
@@ -164,6 +164,7 @@ def _names(element: "_Element") -> str:
     return " ".join(filter(None, values)).lower()[:_MAX_NAMES]
 
 
+@lru_cache(maxsize=20_000)
 def _region(tag: str, names: str) -> Region | None:
     if tag in _REGION_TAGS:
         return _REGION_TAGS[tag]
@@ -180,16 +181,21 @@ def _mark(found: Outline, element: "_Element", tag: str, names: str) -> None:
     if tag == "time" or moment:
         found.times.append(Mark(tag, names, _strings(element), at, (moment or "")[:60]))
     is_link = tag == "a" and _AUTHOR_LINK.search(element.get("href") or "") is not None
-    if (is_link or (names and _AUTHOR.search(names))) and tag not in _NO_REGIONS and (strings := _strings(element)):
+    if (is_link or _is_author(names)) and tag not in _NO_REGIONS and (strings := _strings(element)):
         found.authors.append(Mark(tag, f"{names} author-link" if is_link else names, strings, at))
+
+
+@lru_cache(maxsize=20_000)
+def _is_author(names: str) -> bool:
+    return _AUTHOR.search(names) is not None
 
 
 def _heading(element: "_Element") -> tuple[str, ...]:
     """Return the text of a heading, none if it is too long for one."""
     inline = inline_tags()
     parts: list[str] = []
-    for event, inner in visible(element):
-        if event != "tail" and inner.tag not in inline:
+    for event, tag, inner in visible(element):
+        if event != "tail" and tag not in inline:
             parts.append(" ")
         if event == "start":
             parts.append(inner.text or "")

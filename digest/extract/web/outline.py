@@ -254,17 +254,22 @@ def _named(element: "_Element") -> tuple[tuple[int, ...], int]:
 
 @lru_cache(maxsize=20_000)
 def _hashed(said: str) -> tuple[tuple[int, ...], int]:
-    found: set[str] = set()
+    found: dict[str, int] = {}
     for kind, value in enumerate(said.split("\n")):
         for name in value[:_MAX_NAMES].split():
-            words = [word.lower() for word in _WORD.findall(name)]
-            if kind >= 2:
-                found.add(f"{kind}:{name.lower()}")
-            else:
-                found.add("=" + _NUMBERS.sub("0", name.lower()))
-                found.update(words)
+            found.update(_buckets(kind, name))
     whole = _NUMBERS.sub("0", said)
-    return tuple(sorted(bucket_of(name) for name in found)), zlib.crc32(whole.encode("utf-8", "replace"))
+    return tuple(sorted(found.values())), zlib.crc32(whole.encode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=20_000)
+def _buckets(kind: int, name: str) -> Mapping[str, int]:
+    """Return the hash value of a name and those of its words, by what is hashed; *kind* counts in `_NAMED`."""
+    if kind >= 2:
+        parts = [f"{kind}:{name.lower()}"]
+    else:
+        parts = ["=" + _NUMBERS.sub("0", name.lower()), *(word.lower() for word in _WORD.findall(name))]
+    return {part: bucket_of(part) for part in parts}
 
 
 def bucket_of(name: str) -> int:
