@@ -237,6 +237,23 @@ def test_a_line_that_cannot_be_used_gives_an_error_and_the_rest_goes_on(command:
     assert ["error" in row for row in found] == [False, True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("command", "field"), [("clean", "url"), *((c, f) for c in ("summarize", "tag", "group") for f in ("url", "title"))]
+)
+@pytest.mark.parametrize("value", [5, ["x"], {"x": 1}, False], ids=str)
+def test_a_field_that_is_no_text_gives_an_error(command: str, field: str, value: object) -> None:
+    """The row is named with what the field takes, and null counts as not there."""
+    result = run(
+        command,
+        "--jsonl",
+        stdin=lines({"id": "a", "text": FERRY, field: value}, {"id": "b", "text": BRIDGE, field: None}),
+    )
+    wrong, right = rows(result)
+    assert result.exit_code == 3
+    assert wrong == {"id": "a", "error": f"`{field}` takes a text"}
+    assert "error" not in right
+
+
 @pytest.mark.parametrize("command", ["clean", "summarize", "tag", "group"])
 def test_a_file_that_cannot_be_used_gives_an_error_too(command: str, folder: Path) -> None:
     """A missing file is one line of the output."""
