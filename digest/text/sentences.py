@@ -11,21 +11,38 @@ from itertools import pairwise
 
 from digest.text.lexicon import lexicon, primary
 
-_STOP = re.compile(r"[.!?…。！？｡．؟۔।॥]+(?:[ \u00a0]\.(?=[ \u00a0.]|$))*")
+_MARKS = ".!?…。！？｡．؟۔।॥։።፧။"
+_MORE = r"(?:[ \u00a0]\.(?=[ \u00a0.]|$))*"
+_STOP = re.compile(f"[{_MARKS}]+{_MORE}")
+# The Greek question mark looks like a semicolon, and mostly is written as one.
+_GREEK_STOP = re.compile(f"[{_MARKS};\u037e]+{_MORE}")
 _UNSPACED = frozenset("。！？｡．")
-_CERTAIN = frozenset("!?؟۔।॥")
+_CERTAIN = frozenset("!?؟۔।॥։።፧။;\u037e")
+_DOTS = 3
+"""Full stops of an ellipsis; one more ends the sentence."""
 
 _CLOSING = frozenset("”’)]}」』】）》〉")
-_OPENING = frozenset("“‘„‚«‹([{「『【（《〈¿¡")
+_BRACKETS = frozenset("([{（")
+_OPENING = frozenset("“‘„‚«‹「『【《〈¿¡") | _BRACKETS
 # Which of the two such a mark is, its neighbours tell.
 _EITHER_WAY = frozenset("\"'“‘«»‹›")
-_BULLETS = frozenset("–—-•·*\u00a0\u202f")
+_BULLETS = r"–—•·*⁃\-"
 _SPACED_CLOSING = re.compile(r"[ \u00a0\u202f][»›](?![^\W_])")
 
 _WORD_BEFORE = re.compile(r"[^\s“”‘„\"'«»()\[\]/]+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NAME_AFTER = re.compile(r"[^\W\d_][\w.’'-]{0,40}\s")
+_BEFORE_WORD = re.compile(rf"(?:,,|[\s{_BULLETS}{re.escape(''.join(sorted(_OPENING | _EITHER_WAY)))}]){{0,48}}")
+# An item of a list begins so: `1.)`, `• 2.`, `a.`, `IV.`
+_MARKER = re.compile(rf"[\s{_BULLETS}([]{{0,8}}(?:\d{{1,9}}|[^\W\d_]|[ivx]{{1,4}}|[IVX]{{1,4}})")
+# A name in small letters opens a sentence all the same: `iFerry`, `al-Gull`.
+_SMALL_NAME = re.compile(r"[a-z]{1,3}[-'’]?[A-Z]")
+_HAN_OR_KANA = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+# What goes on behind a quotation with who said it, and is no sentence of its own.
+_TOLD = re.compile(
+    r"と|って|など|[^，。！？：「『“]{0,40}(?:[说說问問称稱答喊叫写寫笑]道?|表示|指出|强调|強調|认为|認為)[，。！？：]"
+)
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _WEB = re.compile(r"www\.|://|@", re.IGNORECASE)
@@ -46,8 +63,9 @@ def sentences(text: str, *, language: str = "en") -> tuple[tuple[int, int], ...]
         language: BCP 47 tag that chooses the abbreviations, English ones where there are none.
     """
     splitter = _Splitter(text, language)
+    stops = _GREEK_STOP if primary(language) == "el" else _STOP
     ends = [0]
-    for stop in _STOP.finditer(text):
+    for stop in stops.finditer(text):
         end = splitter.closed(stop.end())
         if stop.start() >= ends[-1] and splitter.is_end(ends[-1], stop, end):
             ends.append(end)
@@ -87,14 +105,19 @@ class _Splitter:
         follower = self._skip_space(end)
         if follower == len(self.text):
             return True
-        if stop[0][-1] in _UNSPACED:
-            return end == stop.end() or follower > end or self.text[end] in _OPENING
+        if self.text[stop.start() - 1 : stop.start()] in {"(", "["}:
+            # On its own in brackets: something left out or remarked. Between two sentences it stays with the first.
+            return start > 0 and self._skip_space(start) == stop.start() - 1
+        if stop[0][-1] in _UNSPACED or self._is_unspaced(stop):
+            return self._ends_unspaced(start, stop, end, follower)
         if follower == end:
             return self._ends_without_space(stop, end)
         return self._may_open(follower) and self._ends_before(start, stop, end, follower)
 
     def _ends_before(self, start: int, stop: re.Match[str], end: int, follower: int) -> bool:
         """Return whether *stop* ends its sentence, given that what stands at *follower* can open one."""
+        if _MARKER.fullmatch(self.text, start, stop.start()):
+            return False
         quoted = end > stop.end()
         if stop[0][-1] in _CERTAIN:
             return not (quoted and self._names_speaker(follower))
@@ -102,7 +125,7 @@ class _Splitter:
             return True
         if stop[0] != ".":
             # An ellipsis on its own stands for words left out inside the sentence.
-            return not self.text[stop.start() - 1 : stop.start()].isspace()
+            return stop[0].count(".") > _DOTS or not self.text[stop.start() - 1 : stop.start()].isspace()
         return not self._abbreviates(start, stop.start(), follower)
 
     def _closes(self, at: int) -> bool:
@@ -130,11 +153,30 @@ class _Splitter:
 
     def _may_open(self, at: int) -> bool:
         """Return whether what stands at *at*, opening marks and dashes aside, can open a sentence."""
-        for char in self.text[at : at + _REACH]:
-            if char in _OPENING or char in _EITHER_WAY or char in _BULLETS or char.isspace():
-                continue
-            return not char.islower() and char not in ",;:)]}%"
-        return True
+        marks = _BEFORE_WORD.match(self.text, at)
+        at = marks.end() if marks else at
+        char = self.text[at : at + 1]
+        return not (char.islower() or char in set(",;:)]}%")) or _SMALL_NAME.match(self.text, at) is not None
+
+    def _is_unspaced(self, stop: re.Match[str]) -> bool:
+        """Return whether a question or an exclamation stands between two characters of Chinese or Japanese."""
+        return (
+            stop[0][-1] in _CERTAIN
+            and _HAN_OR_KANA.match(self.text, stop.start() - 1) is not None
+            and _HAN_OR_KANA.match(self.text, stop.end()) is not None
+        )
+
+    def _ends_unspaced(self, start: int, stop: re.Match[str], end: int, follower: int) -> bool:
+        """Return whether a sentence ends with *stop* where no space follows, as in Chinese and Japanese."""
+        at = stop.start()
+        if stop[0] == "．" and self.text[at - 1 : at].isdecimal() and self.text[end].isdecimal():
+            return False
+        near = max(start, at - _REACH)
+        if self.text.rfind("《", near, at) > self.text.rfind("》", near, at):
+            return False  # in a title
+        if end == stop.end() or follower > end or self.text[end] in _OPENING:
+            return True
+        return _TOLD.match(self.text, end) is None
 
     def _ends_without_space(self, stop: re.Match[str], end: int) -> bool:
         """Return whether a sentence ends although no space follows: `said.“We`, `January.Stand`."""
@@ -173,9 +215,7 @@ class _Splitter:
             return False
         word = found[0].rpartition("-")[2] or found[0]
         if word.isdecimal():
-            # A number alone is the mark of a list; inside a sentence some languages write ordinals so.
-            alone = at - start < _REACH and self.text[start:at].strip() == word
-            return alone or (self.known.ordinals and len(word) <= 2)
+            return self.known.ordinals and len(word) <= 2
         is_initial = len(word) == 1 and word.isupper()
         forms = {word, word[0].lower() + word[1:]}
         if forms & self.known.numbered and not is_initial:
@@ -194,7 +234,8 @@ class _Splitter:
         """Return whether the word at *at* is one that opens sentences and seldom names."""
         word = _WORD_AFTER.match(self.text, at)
         if word is None:
-            return self.text[at] in _OPENING or self.text[at] in _EITHER_WAY
+            # Brackets explain an abbreviation: `Holm Inc. (HLM)`, `at 5 p.m. (1700 GMT)`.
+            return self.text[at] not in _BRACKETS and (self.text[at] in _OPENING or self.text[at] in _EITHER_WAY)
         return word[0].partition("'")[0].partition("’")[0] in self.known.openers
 
 
