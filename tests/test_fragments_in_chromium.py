@@ -1,5 +1,6 @@
 """Text directives in a real browser: a quotation's link opens the page at its sentence."""
 
+import base64
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
@@ -47,6 +48,43 @@ def arrived_at(browser: Any, address: str) -> str | None:
         tab.close()
 
 
+HIGHLIGHT = (
+    "<style>p { font: 9px sans-serif; white-space: nowrap } ::target-text { background: #f00; color: #f00 }</style>"
+)
+READ_HIGHLIGHT = """
+async ([id, screenshot]) => {
+    const image = new Image()
+    image.src = "data:image/png;base64," + screenshot
+    await image.decode()
+    const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d")
+    canvas.drawImage(image, 0, 0)
+    const text = document.getElementById(id).firstChild
+    const isRed = at => {
+        const range = document.createRange()
+        range.setStart(text, at)
+        range.setEnd(text, at + 1)
+        const { left, top, width } = range.getBoundingClientRect()
+        const [red, green] = canvas.getImageData(left + width / 2, top + 1, 1, 1).data
+        return red > 200 && green < 60
+    }
+    return [...Array(text.length).keys()].filter(isRed).map(at => text.data[at]).join("")
+}
+"""
+
+
+def highlighted(browser: Any, address: str, paragraph: str) -> str:
+    """The characters of a paragraph of bare text, given by its id, that the browser shows on a red ground."""
+    tab = browser.new_page()
+    try:
+        tab.goto(address)
+        tab.wait_for_function("window.scrollY > 0", timeout=3000)
+        screenshot = base64.b64encode(tab.screenshot()).decode()
+        found: str = tab.evaluate(READ_HIGHLIGHT, [paragraph, screenshot])
+    finally:
+        tab.close()
+    return found
+
+
 def link(found: list[Paragraph], paragraph: int, sentence: int = 0) -> str:
     """The directive of a sentence, by its number in its paragraph."""
     start, end = sentences(found[paragraph].text)[sentence]
@@ -73,6 +111,9 @@ AWKWARD = {
     "an abbreviation at its end": "The office of the port authority moved from Main St. to the U.S.",
     "a script without spaces": "渡轮今天早上五点离开港口，船上有二十名乘客，报纸报道说。",
     "an emoji": "The crew 🚢 waved at the gulls of Lyr for one last time.",
+    "non-breaking spaces": "At 5\u00a0p.m. the «\u00a0Lyr\u00a0» left with 20\u00a0aboard\u00a0— no\u202fmore.",
+    "a phrase again and again": "The ferry, the ferry of Lyr and again the ferry of Lyr sailed, said the ferry of Lyr.",
+    "single and double quotation marks": "'It's the \"Gull\"', she said; 'the 'Gull' of '64', he'd said.",
 }
 
 
@@ -82,6 +123,17 @@ def test_link_finds_awkward_sentences(chromium: Any, served: Serve, sentence: st
     found = paragraphs("The first paragraph is about the weather.", sentence, "The last one is about football.")
     base = served({"/a": page(*(escape(p.raw) for p in found))})
     assert arrived_at(chromium, f"{base}/a#:~:{link(found, 1)}") == "p1"
+
+
+@pytest.mark.parametrize("sentence", AWKWARD.values(), ids=AWKWARD.keys())
+def test_link_highlights_the_sentence_alone(chromium: Any, served: Serve, sentence: str) -> None:
+    """What the browser marks is the quoted sentence to its last character, and nothing of its neighbours."""
+    before = "Rain fell on the ferry of Lyr. "
+    found = paragraphs("The ferry of Lyr sails daily.", f"{before}{sentence} The ferry of Lyr said no more.")
+    directive = fragment(found, 1, len(before), len(before) + len(sentence))
+    html = page(*(escape(p.raw) for p in found)) + HIGHLIGHT.encode()
+    base = served({"/a": html})
+    assert highlighted(chromium, f"{base}/a#:~:{directive}", "p1") == sentence
 
 
 def test_link_finds_the_second_of_two_equal_sentences(chromium: Any, served: Serve) -> None:
