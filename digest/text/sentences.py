@@ -27,6 +27,7 @@ _OPENING = frozenset("“‘„‚«‹「『【《〈¿¡") | _BRACKETS
 # Which of the two such a mark is, its neighbours tell.
 _EITHER_WAY = frozenset("\"'“‘«»‹›")
 _BULLETS = r"–—•·*⁃\-"
+_NOTES = re.compile(r"(?:\[\d{1,3}\])+")
 _SPACED_CLOSING = re.compile(r"[ \u00a0\u202f][»›](?![^\W_])")
 
 _WORD_BEFORE = re.compile(r"[^\s“”‘„\"'«»()\[\]/]+$")
@@ -36,8 +37,8 @@ _NAME_AFTER = re.compile(r"[^\W\d_][\w.’'-]{0,40}\s")
 _BEFORE_WORD = re.compile(rf"(?:,,|[\s{_BULLETS}{re.escape(''.join(sorted(_OPENING | _EITHER_WAY)))}]){{0,48}}")
 # An item of a list begins so: `1.)`, `• 2.`, `a.`, `IV.`
 _MARKER = re.compile(rf"[\s{_BULLETS}([]{{0,8}}(?:\d{{1,9}}|[^\W\d_]|[ivx]{{1,4}}|[IVX]{{1,4}})")
-# A name in small letters opens a sentence all the same: `iFerry`, `al-Gull`.
-_SMALL_NAME = re.compile(r"[a-z]{1,3}[-'’]?[A-Z]")
+# A name in small letters or an address opens a sentence all the same: `iFerry`, `al-Gull`, `https://holm.example`.
+_SMALL_NAME = re.compile(r"[a-z]{1,3}[-'’]?[A-Z]|https?://|pic\.twitter\.com/")
 _HAN_OR_KANA = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 # What goes on behind a quotation with who said it, and is no sentence of its own.
 _TOLD = re.compile(
@@ -50,6 +51,10 @@ _DOMAINS = frozenset(["com", "org", "net", "gov", "edu", "info", "io", "co", "uk
 
 _REACH = 48
 """Characters to look around a full stop: enough for any name or abbreviation, and cost stays linear."""
+_LONG = 7
+"""Letters of a word from which it is hardly an abbreviation."""
+_SPEECH_REACH = 400
+"""Characters to look back for the start of a speech."""
 _NAME_WORDS = 4
 """Words that the name of a speaker takes at most."""
 
@@ -92,8 +97,8 @@ class _Splitter:
     def closed(self, at: int) -> int:
         """Return the offset behind the closing marks that stand at *at*."""
         while at < len(self.text):
-            if spaced := _SPACED_CLOSING.match(self.text, at):
-                at = spaced.end()
+            if more := _SPACED_CLOSING.match(self.text, at) or _NOTES.match(self.text, at):
+                at = more.end()
             elif self._closes(at):
                 at += 1
             else:
@@ -112,7 +117,11 @@ class _Splitter:
             return self._ends_unspaced(start, stop, end, follower)
         if follower == end:
             return self._ends_without_space(stop, end)
-        return self._may_open(follower) and self._ends_before(start, stop, end, follower)
+        if self.text[follower] in "–—" and self._is_told(start, stop.start()):
+            return False
+        bare = stop[0] == "." and end == stop.end()
+        may_open = self._may_open(follower) or (bare and self._is_careless(stop.start(), follower))
+        return may_open and self._ends_before(start, stop, end, follower)
 
     def _ends_before(self, start: int, stop: re.Match[str], end: int, follower: int) -> bool:
         """Return whether *stop* ends its sentence, given that what stands at *follower* can open one."""
@@ -157,6 +166,18 @@ class _Splitter:
         at = marks.end() if marks else at
         char = self.text[at : at + 1]
         return not (char.islower() or char in set(",;:)]}%")) or _SMALL_NAME.match(self.text, at) is not None
+
+    def _is_told(self, start: int, at: int) -> bool:
+        """Return whether a speech is open at *at*, which a dash takes up again: `«Да, – сказал он. – Идём»`."""
+        start = max(start, at - _SPEECH_REACH)
+        opened, closed = (max(self.text.rfind(mark, start, at) for mark in marks) for marks in ("«„", "»“”\""))
+        return opened > closed
+
+    def _is_careless(self, at: int, follower: int) -> bool:
+        """Return whether a small letter behind the full stop at *at* is a writer's carelessness: no abbreviation."""
+        before = _WORD_BEFORE.search(self.text[max(0, at - _REACH) : at])
+        is_word = before is not None and len(before[0]) >= _LONG and before[0].isalpha() and before[0].islower()
+        return is_word and self.text[follower].islower()
 
     def _is_unspaced(self, stop: re.Match[str]) -> bool:
         """Return whether a question or an exclamation stands between two characters of Chinese or Japanese."""
