@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from digest.summarize.choosing import SAME, count_words
 from digest.summarize.expecting import Expectation
 from digest.summarize.fitness import Fitness
-from digest.summarize.grams import Numbers
+from digest.summarize.grams import Numbers, Words
 from digest.summarize.quoting import Verdict, Verdicts
 from digest.summarize.stems import stems
 from digest.summarize.text import Text
@@ -123,8 +123,6 @@ class _Sets:
     """Sets of sentences of a pool, a row for each; ones and zeros, for products of those are fast."""
 
     members: Numbers
-    missing: Numbers
-    """Which words and pairs each set does not hold."""
     said: Numbers
     """What it is expected to share, pairs by their weight."""
 
@@ -138,7 +136,7 @@ class _Search:
         held = np.hstack([known.grams.rows(pool), expected.pairs.grams.rows(pool)])
         chance = np.concatenate([expected.word_chance, PAIRS * expected.pair_chance])
         some = held.any(0)
-        self._misses = (~held[:, some]).astype(np.float32)
+        self._held = held[:, some].astype(np.float32)
         self._gains = (held[:, some] * chance[some]).T.astype(np.float32)
         self._pool = pool
         self._sizes = known.places.lengths[pool].astype(np.float32)
@@ -148,16 +146,16 @@ class _Search:
         self._usual = expected.length
         own = np.array([text.articles[i] for i in pool])
         self._articles = (own[:, None] == np.unique(own)).astype(np.float32)
-        self._opens = np.isin(pool, openings)
+        self._opens = np.array([i in openings for i in pool])
         self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)
-        self._props = self._resolving(verdicts, text)
-        self._alike, self._copies = self._saying_the_same(held[:, : known.grams.count] * known.content, text)
+        words_held = held[:, : known.grams.count]
+        self._props = self._resolving(verdicts, words_held, expected.words)
+        self._alike, self._copies = self._saying_the_same(words_held * known.content, text)
 
     def best(self, most: int, budget: int | None) -> tuple[int, ...]:
         """Return the best set that keeps the rules, as indexes of sentences; none if there is none."""
         sets = _Sets(
             members=np.zeros((1, len(self._pool)), dtype=np.float32),
-            missing=np.ones((1, len(self._gains)), dtype=np.float32),
             said=np.zeros(1, dtype=np.float32),
         )
         found: list[tuple[float, float, list[int]]] = []
@@ -183,7 +181,8 @@ class _Search:
 
     def _grown(self, sets: _Sets, budget: int | None) -> _Sets:
         """Return the best sets that have one sentence more, the best first."""
-        said = sets.said[:, None] + sets.missing @ self._gains
+        missing = (sets.members @ self._held == 0).astype(np.float32)
+        said = sets.said[:, None] + missing @ self._gains
         sizes = (sets.members @ self._sizes)[:, None] + self._sizes
         worth = (sets.members @ self._worth)[:, None] + self._worth
         closed = sets.members @ self._alike + self._copies > 0
@@ -200,7 +199,7 @@ class _Search:
         fresh = np.array(sorted(ways.values()), dtype=np.intp)
         kept = fresh[np.argsort(-np.round(promise[fresh], 6), kind="stable")[:WIDTH]]
         row, column = row[kept], column[kept]
-        return _Sets(members=members[kept], missing=sets.missing[row] * self._misses[column], said=said[row, column])
+        return _Sets(members=members[kept], said=said[row, column])
 
     def _values(self, sets: _Sets) -> Numbers:
         sizes = sets.members @ self._sizes
@@ -209,10 +208,10 @@ class _Search:
 
     def _balance(self, members: Numbers) -> Numbers:
         """Return what is left of the value of each set: less where one of several articles tells it all."""
-        several = self._articles.shape[1] > 1
+        if self._articles.shape[1] == 1:
+            return np.ones(len(members))
         is_one_sided = ((members @ self._articles > 0).sum(1) == 1) & (members.sum(1) > 1)
-        left: Numbers = np.where(several & is_one_sided, 1 - _ONE_SIDED, 1.0)
-        return left
+        return np.where(is_one_sided, 1 - _ONE_SIDED, 1.0)
 
     def _ready(self, members: Numbers) -> Bools:
         """Return which sets open well and hold what their sentences lean on."""
@@ -220,20 +219,18 @@ class _Search:
         ready: Bools = self._opens[members.argmax(1)] & ~lacking.any(1)
         return ready
 
-    def _resolving(self, verdicts: Sequence[Verdict], text: Text) -> Numbers:
-        """Return which sentence (row) explains what another (column) leans on."""
-        stem = stems(text.language)
+    def _resolving(self, verdicts: Sequence[Verdict], held: Bools, known: Words) -> Numbers:
+        """Return which sentence (row) explains what another (column) leans on, given which words each has."""
+        stem, articles = stems(known.text.language), known.places.articles[self._pool]
         props = np.zeros((len(verdicts), len(verdicts)), dtype=np.float32)
         for column, verdict in enumerate(verdicts):
             if not verdict.leaning or not column:
                 continue
             if verdict.follows and self._pool[column] == self._pool[column - 1] + 1:
                 props[column - 1, column] = 1
-            own = text.articles[self._pool[column]]
-            for noun in words(verdict.refers_to)[-1:]:
-                for row in range(column):
-                    is_told = stem(noun) in map(stem, text.tokens[self._pool[row]])
-                    props[row, column] += is_told and text.articles[self._pool[row]] == own
+            for noun in map(stem, words(verdict.refers_to)[-1:]):
+                is_told = held[:column, [each == noun for each in known.stems]].any(1)
+                props[:column, column] += is_told & (articles[:column] == articles[column])
         return props
 
     def _saying_the_same(self, content: Numbers, text: Text) -> tuple[Numbers, Numbers]:
@@ -241,7 +238,8 @@ class _Search:
         sizes = np.maximum(1, content.sum(1))
         shared = content @ content.T
         own = [text.sentences[i] for i in self._pool]
-        identical = np.array([[one == other for other in own] for one in own])
+        number = np.array([own.index(sentence) for sentence in own])
+        identical = number[:, None] == number
         same = identical | (shared >= SAME * np.minimum(sizes[:, None], sizes))
         copied = identical | (shared >= COPIED * np.maximum(sizes[:, None], sizes))
         return same.astype(np.float32), np.triu(copied, 1).any(0).astype(np.float32)

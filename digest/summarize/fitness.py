@@ -102,18 +102,12 @@ def opener(tokens: Sequence[str]) -> str:
 
 def leans(text: str, tokens: Sequence[str], known: Lexicon, *, first: bool) -> bool:
     """Return whether a sentence needs the one before it; the *first* of an article may be definite."""
-    if text.startswith(("(", "[")) or f" {' '.join(tokens)} ".startswith(known.connecting) or recalls(tokens, known):
+    if text.startswith(("(", "[")) or _opening(tokens).startswith(known.connecting) or known.recalling.among(tokens):
         return True
     if opener(tokens) in known.leaning:
         # In a quotation, `I` and `we` are the speaker, who stands beside it.
         return not (opener(tokens) in known.personal and MARKS.match(text) and words(_QUOTATION.sub(" ", text)))
     return not first and (bool(reference(text, known)) or _opens_with_late_pronoun(text, known))
-
-
-def recalls(tokens: Sequence[str], known: Lexicon) -> bool:
-    """Return whether a sentence speaks of what the one before it said: `made the remark`."""
-    said = f" {' '.join(tokens)} "
-    return any(each in said for each in known.recalling)
 
 
 def reference(text: str, known: Lexicon) -> str:
@@ -140,11 +134,15 @@ def is_vague(text: str, known: Lexicon) -> bool:
     return False
 
 
+def _opening(tokens: Sequence[str]) -> str:
+    """Return a sentence's first words, each between spaces."""
+    return f" {' '.join(tokens[:_OPENING_WORDS])} "
+
+
 def _speaks_of_page(text: str, tokens: Sequence[str], known: Lexicon) -> bool:
     """Return whether a sentence is a teaser, a call to the reader or a credit."""
-    said = f" {' '.join(tokens)} "
     is_link = text.endswith(_TEASER) or not _ADDRESS.isdisjoint(tokens) or _ACCOUNT.search(text) is not None
-    return is_link or said.startswith(known.calls) or any(each in said for each in known.credits)
+    return is_link or _opening(tokens).startswith(known.calls) or known.credits.among(tokens)
 
 
 def _is_unbalanced(text: str) -> bool:

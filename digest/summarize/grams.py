@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ BUCKETS = 1 << 15
 LEADS = (1, 3, 5)
 """Sentences of an article that count as its beginning."""
 _PARTS = 5
-_CAPITALS = re.compile(r"(?<=[\s“\"‘(])[A-ZÀ-ÞΑ-ΩА-Я]\w+")
+_CAPITALS = re.compile(r"[\s“\"‘(]([A-ZÀ-ÞΑ-ΩА-Я]\w+)")
 _QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
 _SUBJECT = 5
 """Words at a sentence's start that tell what it is about."""
@@ -135,17 +136,18 @@ class Words:
 
     def __init__(self, text: Text, tables: Tables) -> None:
         stem, stops = stems(text.language), stop_words(text.language)
-        found = [stem(token) for tokens in text.tokens for token in tokens]
-        rows = {each: number for number, each in enumerate(dict.fromkeys(found))}
+        stem_of = {token: stem(token) for token in dict.fromkeys(chain.from_iterable(text.tokens))}
+        rows = {each: number for number, each in enumerate(dict.fromkeys(stem_of.values()))}
+        row_of = {token: rows[each] for token, each in stem_of.items()}
         self.text = text
         self.stems = tuple(rows)
         self.places = Places(text)
-        self.ids = np.fromiter(map(rows.__getitem__, found), dtype=np.intp, count=len(found))
+        self.ids = np.array([row_of[token] for tokens in text.tokens for token in tokens], dtype=np.intp)
         self.at = np.repeat(np.arange(self.places.count), self.places.lengths)
         """The sentence of each word as it comes."""
         self.grams = Grams(self.ids, self.at, len(rows), self.places)
         self.stop = np.zeros(len(rows), dtype=np.float32)
-        self.stop[[rows[stem(token)] for token in stops & _all(text.tokens)]] = 1
+        self.stop[[row_of[token] for token in stops & row_of.keys()]] = 1
         self.content = 1 - self.stop
         self.digit = np.array([each[:1].isdigit() for each in rows], dtype=np.float32)
         self.rarity, self.fame = tables.of(self.stems, self.stop, text.language)
@@ -239,9 +241,7 @@ def sentence_columns(of: Words) -> Numbers:
 
 def _table(columns: Sequence[Any], places: Places) -> Numbers:
     """Return columns as a table, with what is alike for all rows behind them."""
-    alike = [np.full(len(columns[0]), each) for each in places.alike]
-    return np.array([*columns, *alike], dtype=np.float32).T
-
-
-def _all(tokens: Sequence[Sequence[str]]) -> set[str]:
-    return {token for each in tokens for token in each}
+    table = np.empty((len(columns) + len(places.alike), len(columns[0])), dtype=np.float32)
+    for number, column in enumerate((*columns, *places.alike)):
+        table[number] = column
+    return table.T

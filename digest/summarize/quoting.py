@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from digest.model import Article, Quote
-from digest.summarize.fitness import MARKS, Fitness, flaw, is_vague, leans, opener, recalls, reference
+from digest.summarize.fitness import MARKS, Fitness, flaw, is_vague, leans, opener, reference
 from digest.text import fragment, sentences, words
 from digest.text.lexicon import lexicon
 
@@ -93,12 +93,11 @@ class Judge:
         )
         first = opener(tokens)
         leaning = leans(text, tokens, known, first=at == 0)
-        needs_all = first in known.leaning or recalls(tokens, known)
         return Verdict(
             fitness=fitness,
             flaw=fault,
             leaning=leaning,
-            refers_to=reference(text, known) if leaning and not needs_all else "",
+            refers_to=self._reference(at) if leaning else "",
             opens=not (leaning or first in known.leaning) and self._may_open(at),
             follows=at > 0 and self._paragraphs[at] <= self._paragraphs[at - 1] + 1,
         )
@@ -111,6 +110,12 @@ class Judge:
         taken_back = any(opener(tokens) in self._known.contrast for tokens in following)
         quoted = MARKS.match(text) is not None
         return not (taken_back or quoted or is_vague(text, self._known) or self._is_known(opener(self._tokens[at]), at))
+
+    def _reference(self, at: int) -> str:
+        """Return the noun that a leaning sentence speaks of, if it leans on nothing else."""
+        tokens, known = self._tokens[at], self._known
+        needs_all = opener(tokens) in known.leaning or known.recalling.among(tokens)
+        return "" if needs_all else reference(self._texts[at], known)
 
     def _is_inside(self, at: int) -> bool:
         """Return whether a sentence begins inside a quotation of its paragraph."""

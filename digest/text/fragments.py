@@ -29,6 +29,7 @@ _END_WORDS = (6, 8, 12, 20)
 """Words at each end of a longer one."""
 _CONTEXT_WORDS = (3, 6, 12)
 
+_UNEVEN = re.compile(r"[^\S ]|  ")
 _COLLAPSIBLE = re.compile("[ \t\n\r\f]+")
 _SPACE = re.compile(r"\s")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -155,7 +156,7 @@ def _wordy(char: str) -> bool:
 
 def _clean(raw: str) -> str:
     """Return *raw* as a page shows it: its white space collapsed, but for the spaces that HTML keeps."""
-    return _SPACE.sub(" ", _COLLAPSIBLE.sub(" ", raw)).strip()
+    return (_SPACE.sub(" ", _COLLAPSIBLE.sub(" ", raw)) if _UNEVEN.search(raw) else raw).strip()
 
 
 def _fold(raw: str) -> str:

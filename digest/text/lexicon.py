@@ -6,7 +6,7 @@ ships, read without importing any of its code.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -35,6 +35,23 @@ _SUMY_NAMES = {
     "uk": "ukrainian",
     "zh": "chinese",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases that are looked for anywhere among words."""
+
+    lines: tuple[str, ...]
+    """Each between spaces."""
+    clues: frozenset[str]
+    """The longest word of each; where none of them is, no phrase is, and hardly any sentence has one."""
+
+    def among(self, tokens: Sequence[str]) -> bool:
+        """Return whether words, as `words` gives them, have one of the phrases in a row."""
+        if self.clues.isdisjoint(tokens):
+            return False
+        said = f" {' '.join(tokens)} "
+        return any(line in said for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +88,11 @@ class Lexicon:
     """Words that end a noun phrase and have no regular ending."""
     connecting: tuple[str, ...]
     """What opens a sentence that goes on with the one before it, between spaces, e.g. ` as a result `."""
-    recalling: tuple[str, ...]
+    recalling: Phrases
     """What speaks of something that was said right before, e.g. ` made the remark `."""
     calls: tuple[str, ...]
     """How a line begins in which a page speaks to its reader, e.g. ` read more `."""
-    credits: tuple[str, ...]
+    credits: Phrases
     """What stands in a line that says who wrote and for whom, e.g. ` contributed to this `."""
     ordinals: bool
     """Whether an ordinal number is written with a full stop."""
@@ -102,9 +119,9 @@ def lexicon(language: str) -> Lexicon:
         explaining=_listed(table, "explaining"),
         verbs=_listed(table, "verbs"),
         connecting=_phrases(table, "connecting"),
-        recalling=_phrases(table, "recalling"),
+        recalling=_anywhere(table, "recalling"),
         calls=_phrases(table, "calls"),
-        credits=_phrases(table, "credits"),
+        credits=_anywhere(table, "credits"),
         ordinals=bool(table.get("ordinals")),
     )
 
@@ -139,3 +156,8 @@ def _listed(table: Mapping[str, Any], name: str) -> frozenset[str]:
 def _phrases(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """Return phrases that stand a line each, with a space before and behind, to be found among words."""
     return tuple(f" {line.strip()} " for line in str(table.get(name, "")).splitlines() if line.strip())
+
+
+def _anywhere(table: Mapping[str, Any], name: str) -> Phrases:
+    lines = _phrases(table, name)
+    return Phrases(lines, frozenset(max(line.split(), key=len) for line in lines))
