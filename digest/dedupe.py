@@ -30,11 +30,13 @@ SHINGLE = 4  # words
 BANDS = 64
 ROWS = 2
 # Shingles that are hashed at once.
-AT_ONCE = 4096
+AT_ONCE = 512
 # A bucket takes no more articles than this: what so many share is a template, and copies share more.
 CROWD = 40
-# Candidates compared shingle by shingle, those with most buckets in common first.
+# Candidates that are compared, those with most buckets in common first.
 COMPARED = 20
+# Bits of a shingle that tell most of those that two texts do not share.
+GLANCED = 15
 
 # Fewer shared shingles than this are a quotation or a formula, unless the texts are alike as a whole.
 SHARED = 20
@@ -129,9 +131,22 @@ def _candidates(own: _Print, buckets: dict[tuple[int, int], list[int]]) -> Itera
 
 
 def _most_alike(own: _Print, prints: list[_Print], candidates: Iterable[int], threshold: float) -> int | None:
-    alike = ((_likeness(own, prints[number], threshold), -number) for number in candidates)
+    likely = _likely(own, prints, candidates, threshold)
+    alike = ((_likeness(own, prints[number], threshold), -number) for number in likely)
     best, number = max(alike, default=(0.0, 0))
     return -number if best else None
+
+
+def _likely(own: _Print, prints: list[_Print], candidates: Iterable[int], threshold: float) -> Iterator[int]:
+    """Yield the candidates that are not seen at a glance, by some bits of each shingle, to share too little."""
+    import numpy as np
+
+    present = np.zeros(1 << GLANCED, bool)
+    present[own.shingles >> np.uint32(32 - GLANCED)] = True
+    for number in candidates:
+        other = prints[number].shingles
+        if present[other >> np.uint32(32 - GLANCED)].sum() >= threshold * min(len(own.shingles), len(other)):
+            yield number
 
 
 def _likeness(one: _Print, other: _Print, threshold: float) -> float:
@@ -188,9 +203,12 @@ def _bands(shingles: "NDArray[np.uint32]") -> tuple[tuple[int, int], ...]:
         return ()
     factors, summands = _functions()
     # Part by part, because the product of a whole book and all functions would fill the memory.
-    parts = (shingles[at : at + AT_ONCE] * factors + summands for at in range(0, len(shingles), AT_ONCE))
-    rows = np.min([part.min(axis=1) for part in parts], axis=0).astype(np.uint64)
-    joined = rows.reshape(BANDS, ROWS) @ np.array([1 << 32, 1], dtype=np.uint64)
+    rows = np.full(len(factors), np.iinfo(np.uint32).max, np.uint32)
+    for at in range(0, len(shingles), AT_ONCE):
+        part = shingles[at : at + AT_ONCE] * factors
+        part += summands
+        np.minimum(rows, part.min(axis=1), out=rows)
+    joined = rows.astype(np.uint64).reshape(BANDS, ROWS) @ np.array([1 << 32, 1], dtype=np.uint64)
     return tuple(enumerate(joined.tolist()))
 
 

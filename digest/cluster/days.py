@@ -5,12 +5,14 @@ Months and weekdays are read in English only, dates in numbers in any language.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_WEEKDAYS = {name: number for number, name in enumerate(("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))}
+_WEEKDAYS = {name: number for number, name in enumerate(("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"))}
 _MONTHS = {name: number for number, name in enumerate(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"), 1)}
-_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+# What begins with certain characters is found many times as fast as what begins with a boundary of words.
+_WEEKDAY = re.compile(r"([MTWFS](?<!\w.)[a-z]{2,5})day\b")
 _NAME = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 # Texts that went through a tokeniser have spaces around marks.
 _DATE = re.compile(
@@ -22,7 +24,8 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d\b(?<!\w\d{4})")
+_BEGINNING = re.compile(r"[JFMASOND\d](?<!\w.)(?:(?<=\d)|an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,26 @@ class Days:
 def days(opening: str, text: str) -> Days:
     """Return the days that are named: weekdays in the *opening*, all else in the whole *text*."""
     dates, stated = [], None
-    for found in _DATE.finditer(text):
+    for found in _dates(text):
         year, month, day = _parts(found)
         if 1 <= month <= 12 and 1 <= day <= 31:
             dates.append((month, day))
             stated = stated or _ordinal(year, month, day)
     return Days(
-        weekdays=tuple(_WEEKDAYS[found.lower()] for found in _WEEKDAY.findall(opening)),
+        weekdays=tuple(_WEEKDAYS[name] for name in _WEEKDAY.findall(opening) if name in _WEEKDAYS),
         dates=frozenset(dates),
         years=frozenset(int(year) for year in _YEAR.findall(text)),
         stated=stated,
     )
+
+
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a date, in order."""
+    end = 0
+    for beginning in _BEGINNING.finditer(text):
+        if beginning.start() >= end and (found := _DATE.match(text, beginning.start())):
+            end = found.end()
+            yield found
 
 
 def _parts(found: re.Match[str]) -> tuple[int, int, int]:

@@ -6,16 +6,17 @@ that articles can be compared in arrays.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.cluster.days import Days, days
 from digest.model import Article
-from digest.text import hashed, hashes, runs, stop_words, words
+from digest.text import Numbers, runs, stop_words, words
 from digest.text.lexicon import primary
 
 HEAD_LENGTH = 350  # characters
@@ -81,10 +82,9 @@ def traits(article: Article) -> Traits:
     stops = _stops(language)
     zones = [_names(part, language) for part in (article.headline, text[:LEDE_LENGTH], text[LEDE_LENGTH:])]
     found, uses = _counted([headline, head, lede, rest], stops)
-    figures = _stemmed((word for part in read[:3] for word in part if _FIGURE.fullmatch(word)), language)
-    proper = _stemmed((word for zone in zones for name in zone for word in name.split(" ")), language)
-    names, name_uses = _counted([hashes("@" + name for name in zone) for zone in zones])
-    said = [runs(_stemmed(words(part), language), 3) for part in _QUOTATION.findall(text)]
+    figures = [word for part in read[:3] for word in part if word[0].isdecimal() and _FIGURE.fullmatch(word)]
+    proper = _stemmed((name for zone in zones for name in zone if " " not in name), language)
+    names, name_uses = _counted([_NAMES.of(zone) for zone in zones])
     shingles = runs(np.concatenate([head, lede, rest]), 5)
     opening = np.concatenate([headline, head, lede])
     return Traits(
@@ -94,13 +94,13 @@ def traits(article: Article) -> Traits:
         length=int(uses.sum()),
         words=found,
         uses=_limited(uses[:, 0], uses[:, :2].sum(axis=1), uses[:, 1:3].sum(axis=1), uses.sum(axis=1)),
-        figures=_among(found, np.unique(figures)),
+        figures=_among(found, np.unique(_stemmed(figures, language))),
         proper=_among(found, np.unique(proper)),
         names=names,
         name_uses=_limited(name_uses[:, 0], name_uses[:, 1], name_uses.sum(axis=1)),
         pairs=np.unique(runs(opening[~_among(opening, stops)], 2)),
         shingles=np.unique(shingles[shingles % SAMPLE == 0]),
-        quoted=np.unique(np.concatenate([*said, _stemmed((), language)])),
+        quoted=_quoted(text, language),
     )
 
 
@@ -112,6 +112,14 @@ def spelled(article: Article) -> Mapping[int, str]:
     written = words(read)
     found = dict(zip(_stemmed(reversed(written), language).tolist(), reversed(written), strict=True))
     return found | {hashed("@" + name): name for name in _names(read, language)}
+
+
+def _quoted(text: str, language: str) -> Hashes:
+    """Return the runs of three words in quotation marks."""
+    said = [words(part) for part in _QUOTATION.findall(text)]
+    part = np.repeat(np.arange(len(said)), [len(part) for part in said])
+    # A run that begins in one quotation and ends in another one is none.
+    return np.unique(runs(_stemmed(chain(*said), language), 3)[part[:-2] == part[2:]])
 
 
 def _day(article: Article) -> int | None:
@@ -150,24 +158,22 @@ def _limited(*columns: NDArray[np.int64]) -> Counts:
 
 def _stemmed(tokens: Iterable[str], language: str) -> Hashes:
     """Return the hash of every word, in order."""
-    stem = _english if language == "en" else _any
-    return np.array([stem(word) for word in tokens], np.uint32)
+    return (_ENGLISH if language == "en" else _ANY).of(tokens)
 
 
-@lru_cache(1 << 17)
-def _english(word: str) -> int:
-    """Return the hash of an English word without the endings of plural and possessive."""
+def _english(word: str) -> str:
+    """Return an English word without the endings of plural and possessive."""
     word = word.removesuffix("'s")
     if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return hashed(word)
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
 
 
-@lru_cache(1 << 17)
-def _any(word: str) -> int:
-    return hashed(word.removesuffix("'s")[:STEM])
+_ENGLISH = Numbers(_english)
+_ANY = Numbers(lambda word: word.removesuffix("'s")[:STEM])
+_NAMES = Numbers(lambda name: f"@{name}")
 
 
 @cache
@@ -177,22 +183,22 @@ def _stops(language: str) -> Hashes:
 
 def _names(text: str, language: str) -> list[str]:
     """Return the runs of capitalised words, and each word of a longer run, as often as they are used."""
-    stops = stop_words(language)
-    found = []
-    for run in _NAME.findall(text):
-        part: list[str] = []
-        for word in [*run.split(" "), ""]:
-            name = _bare(word)
-            if word[:1].isupper() and name not in stops and len(name) > 1:
-                part.append(name)
-            elif part:
-                found += part
-                if len(part) > 1:
-                    found.append(" ".join(part))
-                part = []
-    return found
+    return [name for run in _NAME.findall(text) for name in _named(run, language)]
 
 
 @lru_cache(1 << 16)
-def _bare(word: str) -> str:
-    return word.replace("’", "'").rstrip("'-").removesuffix("'s").casefold()
+def _named(run: str, language: str) -> Sequence[str]:
+    """Return the names in capitalised words that stand in a row."""
+    stops = stop_words(language)
+    found: list[str] = []
+    part: list[str] = []
+    for word in [*run.split(" "), ""]:
+        name = word.replace("’", "'").rstrip("'-").removesuffix("'s").casefold()
+        if word[:1].isupper() and name not in stops and len(name) > 1:
+            part.append(name)
+        elif part:
+            found += part
+            if len(part) > 1:
+                found.append(" ".join(part))
+            part = []
+    return found

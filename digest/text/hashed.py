@@ -5,14 +5,17 @@ The same words give the same numbers in every run. A word has the number of anot
 have about once in a million times.
 """
 
+import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_REMEMBERED = 1 << 17  # words
 
 
 @lru_cache(1 << 17)
@@ -21,11 +24,36 @@ def hashed(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
+class Numbers(dict[str, bytes]):
+    """
+    The numbers of words that are stemmed first, four bytes each.
+
+    Each is worked out once; all are forgotten when there are too many.
+    """
+
+    def __init__(self, stem: Callable[[str], str] = str) -> None:
+        super().__init__()
+        self._stem = stem
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        number = self[word] = hashed(self._stem(word)).to_bytes(4, sys.byteorder)
+        return number
+
+    def of(self, words: Iterable[str]) -> "NDArray[np.uint32]":
+        """Return the number of every word, in order; the array cannot be written to."""
+        import numpy as np
+
+        return np.frombuffer(b"".join(map(self.__getitem__, words)), np.uint32)
+
+
+_NUMBERS = Numbers()
+
+
 def hashes(words: Iterable[str]) -> "NDArray[np.uint32]":
     """Return the number of every word, in order."""
-    import numpy as np
-
-    return np.array([hashed(word) for word in words], np.uint32)
+    return _NUMBERS.of(words)
 
 
 def runs(hashes: "NDArray[np.uint32]", size: int) -> "NDArray[np.uint32]":
@@ -36,6 +64,7 @@ def runs(hashes: "NDArray[np.uint32]", size: int) -> "NDArray[np.uint32]":
     found = np.full(count, size, np.uint32)
     for at in range(size):
         # Multiply and fold, as in FNV and murmur: the order of the words matters, and every bit of each of them.
-        found = (found ^ hashes[at : at + count]) * np.uint32(0x9E3779B1)
+        found ^= hashes[at : at + count]
+        found *= np.uint32(0x9E3779B1)
         found ^= found >> np.uint32(15)
     return found

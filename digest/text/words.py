@@ -38,6 +38,11 @@ _UNUSUAL = re.compile(rf"[{_UNSPACED}{MARKS}]")
 _PLAIN_TOKEN = re.compile(
     r"[^\W\d_][^\W_]+(?:'[^\W_]+)*|(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?!\w)|\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*"
 )
+# ASCII text is faster still: its separators become spaces, and so do marks that do not stand inside a word or number.
+_SPACES = str.maketrans({chr(n): " " for n in range(128) if not chr(n).isalnum() and chr(n) not in ".,'"})
+_OUTSIDE = re.compile(r"[.,'](?:(?![a-z0-9])|(?<![a-z0-9].))")
+_PRINTED = "‘“”–—…\u00a0"
+"""Separators that keep many a text from being ASCII."""
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -50,16 +55,28 @@ def words(text: str) -> tuple[str, ...]:
     """
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
+    text = text.replace("’", "'")
+    for separator in _PRINTED:
+        text = text.replace(separator, " ")
+    # An underscore parts words, but no acronym begins or ends beside it.
+    if text.isascii() and "_" not in text:
+        tokens = _OUTSIDE.sub(" ", text.casefold().translate(_SPACES)).split()
+        for place in [place for place, token in enumerate(tokens) if not token.isalnum()][::-1]:
+            tokens[place : place + 1] = _plain(tokens[place])
+        return tuple(tokens)
     if text.isascii() or not _UNUSUAL.search(text):
-        folded = " ".join(_PLAIN_TOKEN.findall(text.replace("’", "'"))).casefold()
-        if "." not in folded:
-            return tuple(folded.split())
-        return tuple(t.replace(".", "") if not t[0].isdecimal() else t for t in folded.split())
+        return tuple(_plain(text))
     found = []
     for match in _TOKEN.finditer(text):
-        token = match[0].replace("’", "'").replace("\u00ad", "").casefold()
+        token = match[0].replace("\u00ad", "").casefold()
         if match["acronym"]:
             token = token.replace(".", "")
         if token:
             found.append(token)
     return tuple(found)
+
+
+def _plain(text: str) -> list[str]:
+    """Return the words of a text without any of these scripts and marks."""
+    found = " ".join(_PLAIN_TOKEN.findall(text)).casefold().split()
+    return [t if "." not in t or t[0].isdecimal() else t.replace(".", "") for t in found]
