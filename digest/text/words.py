@@ -8,6 +8,8 @@ dictionary (Nie et al. 2000, "On the use of words and n-grams for Chinese inform
 
 import re
 import unicodedata
+from itertools import compress
+from operator import not_
 
 # Thai, Lao, Burmese, Khmer, kana, Han and Hangul: a character is a token.
 _UNSPACED = (
@@ -61,7 +63,8 @@ def words(text: str) -> tuple[str, ...]:
     # An underscore parts words, but no acronym begins or ends beside it.
     if text.isascii() and "_" not in text:
         tokens = _OUTSIDE.sub(" ", text.casefold().translate(_SPACES)).split()
-        for place in [place for place, token in enumerate(tokens) if not token.isalnum()][::-1]:
+        marked = [*compress(range(len(tokens)), map(not_, map(str.isalnum, tokens)))]
+        for place in reversed(marked):
             tokens[place : place + 1] = _plain(tokens[place])
         return tuple(tokens)
     if text.isascii() or not _UNUSUAL.search(text):
