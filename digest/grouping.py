@@ -4,6 +4,7 @@ Articles in, the story and the original of each out: `dedupe` and `cluster` with
 For grouping on its own, outside a build: what an earlier run found is handed in as it was handed out.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,10 @@ from datetime import UTC, datetime, timedelta
 from digest.cluster import assign, assign_in_turn
 from digest.dedupe import fold
 from digest.model import Article, Coverage, Dated
+
+REACH = 20  # days
+"""An article that was published longer before or after all others at hand has no copy among them, nor tells of their
+events: twice as long as a story stays open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,8 @@ def group(
         articles: Clean articles with distinct keys. Of copies the one published first is the original;
             undated ones come behind all others, in the order in which they are given.
         earlier: What earlier runs returned, texts included. It keeps its stories and originals, is open to
-            new articles, and is left out where its key is among *articles*: those are newer versions.
+            new articles, and is left out where its key is among *articles*: those are newer versions. What is out
+            of `REACH` costs nothing; an undated article has everything in reach.
         one_by_one: Judge each article by nothing but *earlier* and what was published before it.
 
     Returns:
@@ -46,6 +52,7 @@ def group(
     fresh = {article.key: article for article in articles}
     if len(fresh) < len(articles):
         raise ValueError("articles must have distinct keys")
+    earlier = _in_reach(earlier, articles)
     known = {grouped.article.key: grouped for grouped in earlier}
     pool = [grouped.article for grouped in known.values() if grouped.article.key not in fresh]
     coverage = fold(_in_order([*pool, *articles]))
@@ -61,6 +68,26 @@ def group(
         for key in _keys(told) & fresh.keys():
             found[key] = Grouped(article=fresh[key], story=story, reprint_of=original if key != original else None)
     return tuple(found[article.key] for article in articles)
+
+
+def _in_reach(earlier: Sequence[Grouped], articles: Sequence[Article]) -> Sequence[Grouped]:
+    """Return what the articles are compared with, and what has the key or the address of one of them."""
+    days = sorted(day for article in articles if (day := _day(article)) is not None)
+    if len(days) < len(articles):
+        return earlier
+    same = {name for article in articles for name in (article.key, article.url) if name}
+
+    def is_in_reach(article: Article) -> bool:
+        day = _day(article)
+        if day is None or article.key in same or article.url in same:
+            return True
+        return bisect_left(days, day - REACH) < bisect_right(days, day + REACH)
+
+    return [grouped for grouped in earlier if is_in_reach(grouped.article)]
+
+
+def _day(article: Article) -> int | None:
+    return article.published.value.toordinal() if article.published else None
 
 
 def _in_order(articles: Sequence[Article]) -> list[Article]:

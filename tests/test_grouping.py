@@ -1,11 +1,14 @@
 """Grouping on its own: stories and originals without a memory of editions."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
+from digest import grouping
+from digest.dedupe import fold
 from digest.grouping import Grouped, group
-from digest.model import Article
+from digest.model import Article, Coverage
 from digest.text import short_id
 from tests.test_cluster import ALL, EVENTS, FERRY, MATCH_MEN
 from tests.values import article, source
@@ -75,6 +78,39 @@ def test_a_newer_version_of_an_article_stays_in_its_story() -> None:
     rewritten = replace(FERRY[0], paragraphs=MATCH_MEN[0].paragraphs)
     [found] = group([rewritten], earlier=[earlier])
     assert found == Grouped(article=rewritten, story=earlier.story, reprint_of=None)
+
+
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_what_is_long_past_is_not_read_again(one_by_one: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new article costs the same, however many old ones earlier runs have left."""
+    read: list[str] = []
+
+    def noted(articles: Iterable[Article]) -> tuple[Coverage, ...]:
+        known = tuple(articles)
+        read.extend(article.key for article in known)
+        return fold(known)
+
+    earlier = group([copy_of(LONG, "past", "2026-10-17"), copy_of(MATCH_MEN[0], "recent", "2026-10-31"), FERRY[0]])
+    monkeypatch.setattr(grouping, "fold", noted)
+    [found] = group([FERRY[1]], earlier=earlier, one_by_one=one_by_one)
+    assert (read, found.story) == (["recent", "ferry-1", "ferry-2"], earlier[2].story)
+
+
+def test_a_newer_version_keeps_its_story_after_any_time() -> None:
+    """An article that is corrected a year later stays in its story, and one with its address is its copy."""
+    first = replace(FERRY[0], url="https://example.org/ferry")
+    [earlier] = group([first])
+    corrected = replace(first, published=article("x", day="2027-11-17").published)
+    [newer] = group([corrected], earlier=[earlier])
+    [copied] = group([replace(corrected, key="other")], earlier=[earlier])
+    assert (newer.story, newer.reprint_of, copied.reprint_of) == (earlier.story, None, "ferry-1")
+
+
+def test_an_undated_article_joins_a_story_of_any_time() -> None:
+    """What does not say when it was published may be of any time."""
+    [earlier] = group([copy_of(LONG, "past", "2025-10-17")])
+    [found] = group([copy_of(LONG, "undated", None)], earlier=[earlier])
+    assert (found.story, found.reprint_of) == (earlier.story, "past")
 
 
 def test_one_by_one_sorts_a_morning_into_its_events() -> None:

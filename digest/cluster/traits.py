@@ -84,7 +84,7 @@ def traits(article: Article) -> Traits:
     found, uses = _counted([headline, head, lede, rest], stops)
     figures = [word for part in read[:3] for word in part if word[0].isdecimal() and _FIGURE.fullmatch(word)]
     proper = _stemmed((name for zone in zones for name in zone if " " not in name), language)
-    names, name_uses = _counted([_NAMES.of(zone) for zone in zones])
+    names, name_uses = _counted([_OF_NAMES.of(zone) for zone in zones])
     shingles = runs(np.concatenate([head, lede, rest]), 5)
     opening = np.concatenate([headline, head, lede])
     return Traits(
@@ -110,16 +110,10 @@ def spelled(article: Article) -> Mapping[int, str]:
     text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
     read = f"{article.headline}\n{text}"
     written = words(read)
-    found = dict(zip(_stemmed(reversed(written), language).tolist(), reversed(written), strict=True))
-    return found | {hashed("@" + name): name for name in _names(read, language)}
-
-
-def _quoted(text: str, language: str) -> Hashes:
-    """Return the runs of three words in quotation marks."""
-    said = [words(part) for part in _QUOTATION.findall(text)]
-    part = np.repeat(np.arange(len(said)), [len(part) for part in said])
-    # A run that begins in one quotation and ends in another one is none.
-    return np.unique(runs(_stemmed(chain(*said), language), 3)[part[:-2] == part[2:]])
+    names = _names(read, language)
+    # Of words of one key the first is kept.
+    keys = _stemmed(reversed(written), language).tolist() + _OF_NAMES.of(names).tolist()
+    return dict(zip(keys, [*reversed(written), *names], strict=True))
 
 
 def _day(article: Article) -> int | None:
@@ -142,6 +136,14 @@ def _counted(zones: list[Hashes], stops: Hashes | None = None) -> tuple[Hashes, 
         return found, uses
     kept = ~_among(found, stops)
     return found[kept], uses[kept]
+
+
+def _quoted(text: str, language: str) -> Hashes:
+    """Return the runs of three words in quotation marks."""
+    said = [words(part) for part in _QUOTATION.findall(text)]
+    part = np.repeat(np.arange(len(said)), [len(part) for part in said])
+    # A run that begins in one quotation and ends in another one is none.
+    return np.unique(runs(_stemmed(chain(*said), language), 3)[part[:-2] == part[2:]])
 
 
 def _among(hashes: Hashes, known: Hashes) -> Flags:
@@ -173,7 +175,7 @@ def _english(word: str) -> str:
 
 _ENGLISH = Numbers(_english)
 _ANY = Numbers(lambda word: word.removesuffix("'s")[:STEM])
-_NAMES = Numbers(lambda name: f"@{name}")
+_OF_NAMES = Numbers(lambda name: f"@{name}")
 
 
 @cache

@@ -1,22 +1,26 @@
 """
-Measure what grouping costs: `python -m tests.bench.grouping [SIZE ...]`.
+Measure what grouping costs: `python -m tests.bench.grouping [--memory] [SIZE ...]`.
 
 So many fictional articles of one week, of some 700 words each, are handed to `digest.grouping.group` at once; an event
-has two or three of them. Prints a table in Markdown, in seconds of the processor.
+has two or three of them. With `--memory`, those of one day are, where so many are remembered, as many of each day.
+Prints a table in Markdown, in seconds of the processor.
 """
 
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
 from digest.dedupe import fold
-from digest.grouping import group
+from digest.grouping import REACH, Grouped, group
 from digest.model import Article, Dated, Paragraph, Source
 from tests.world.words import VOICES, telling
 
 SIZES = (2_500, 5_000, 10_000, 20_000)
+REMEMBERED = (20_000, 100_000, 1_000_000)
+A_DAY = 200
 DAYS = 7
 FILLERS = 10
 """Tellings of other events that an article goes on with; without them it would be far too short."""
@@ -37,6 +41,33 @@ def main(sizes: Sequence[int]) -> None:
         everything = time.process_time() - begun
         sys.stdout.write(f"| {size:,} | {copies:.1f} | {everything:.1f} | {size / everything:.0f} |\n")
         sys.stdout.flush()
+
+
+def memory(sizes: Sequence[int]) -> None:
+    """Print what a day's articles cost where earlier runs have grouped so many."""
+    sys.stdout.write("| remembered articles | articles of a day | all of it |\n|---:|---:|---:|\n")
+    # What lies further back is not read, so that these texts may come again and again.
+    texts = [article(number, 2 * REACH * A_DAY) for number in range(2 * REACH * A_DAY)]
+    news = [_dated(one, 0) for one in texts[:A_DAY]]
+    group(news[:10])
+    for size in sizes:
+        earlier = [
+            Grouped(
+                article=replace(_dated(texts[number % len(texts)], number // A_DAY), key=f"article-{number}"),
+                story=f"story-{number * 2 // 5}",
+                reprint_of=None,
+            )
+            for number in range(A_DAY, size + A_DAY)
+        ]
+        begun = time.process_time()
+        group(news, earlier=earlier)
+        sys.stdout.write(f"| {size:,} | {len(news)} | {time.process_time() - begun:.1f} |\n")
+        sys.stdout.flush()
+
+
+def _dated(one: Article, days_ago: int) -> Article:
+    day = datetime(2026, 11, 22) - timedelta(days=days_ago)  # noqa: DTZ001 - a day without a zone
+    return replace(one, published=Dated(value=day, precision="day", zone_known=False, origin="stated"))
 
 
 def article(number: int, count: int) -> Article:
@@ -61,4 +92,8 @@ def article(number: int, count: int) -> Article:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or SIZES)
+    sizes = [int(size) for size in sys.argv[1:] if size != "--memory"]
+    if "--memory" in sys.argv:
+        memory(sizes or REMEMBERED)
+    else:
+        main(sizes or SIZES)
