@@ -170,7 +170,7 @@ class _Splitter:
     def _is_told(self, start: int, at: int) -> bool:
         """Return whether a speech is open at *at*, which a dash takes up again: `«Да, – сказал он. – Идём»`."""
         start = max(start, at - _SPEECH_REACH)
-        opened, closed = (max(self.text.rfind(mark, start, at) for mark in marks) for marks in ("«„", "»“”\""))
+        opened, closed = (max(self.text.rfind(mark, start, at) for mark in marks) for marks in ("«„", '»“”"'))
         return opened > closed
 
     def _is_careless(self, at: int, follower: int) -> bool:
