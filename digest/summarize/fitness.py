@@ -17,7 +17,10 @@ REACH = 160
 
 _MIN_WORDS, _MAX_WORDS = 6, 60
 _OPENING_WORDS = 8
-"""Words at a sentence's start in which a pronoun without a name before it shows that somebody was named before."""
+"""
+Words at a sentence's start: as many as any phrase has by which one opens, and those in which a pronoun without a name
+before it shows that somebody was named before.
+"""
 _SHORT_REFERENCE = 3
 """Words of a noun phrase with a definite article that needs to be explained before."""
 _REPEATED = 0.8
