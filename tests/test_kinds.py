@@ -1,6 +1,7 @@
 """Kinds of input: Markdown, mails, mailboxes and JSON, told by what is in a file before its name."""
 
 import json
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -365,6 +366,14 @@ def test_no_line_of_a_mail_that_is_set_aside_is_called_kept(tmp_path: Path) -> N
         Fate("The keepers of the canal have bicycles now.", why="would be kept as text, but all is set aside"),
         Fate("Ann Berg", why="stands in the signature"),
     )
+
+
+def test_mail_of_very_many_empty_lines_is_read_at_once(tmp_path: Path) -> None:
+    """What it costs to read a mail grows with its length, and no faster."""
+    [mail] = items(tmp_path, "a.eml", letter(1, text=f"{TEXT}{' ' * 60_000}\n" + "\n" * 60_000 + "It rained."))
+    begun = time.process_time()
+    assert [p.text for p in extract(mail).paragraphs][:2] == TEXT.strip().split("\n\n")
+    assert time.process_time() - begun < 10
 
 
 def test_flowing_text_is_joined(tmp_path: Path) -> None:

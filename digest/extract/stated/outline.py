@@ -192,10 +192,10 @@ def _is_author(names: str) -> bool:
 
 def _heading(element: "_Element") -> tuple[str, ...]:
     """Return the text of a heading, none if it is too long for one."""
-    inline = inline_tags()
+    inline, breaking = inline_tags(), breaking_tags()
     parts: list[str] = []
     for event, tag, inner in visible(element):
-        if event != "tail" and tag not in inline:
+        if event != "tail" and tag not in inline and (tag in breaking or not stands_in_text(inner)):
             parts.append(" ")
         if event == "start":
             parts.append(inner.text or "")
