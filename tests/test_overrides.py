@@ -97,13 +97,11 @@ def test_what_is_put_right_reaches_page_and_feed(desk: Desk, ferry: Story) -> No
     assert list(desk.entries("topics/other/atom.xml")) == [ferry.headline]
 
 
-def test_a_headline_is_that_of_the_open_edition_too(desk: Desk) -> None:
+def test_a_headline_is_that_of_the_open_edition_too(desk: Desk, ferry: Story) -> None:
     """What the open edition shows, it shows under the headline that its owner gives it."""
-    desk.put("ferry.txt")
-    story = only(desk.build("2026-11-21T07:00"))
-    again = only(desk.build("2026-11-21T08:00", settings=lines(f'{story.id}.headline = "Everyone saved"')))
-    assert (again.headline, again.slug, again.updated) == ("Everyone saved", story.slug, story.updated)
-    assert "Everyone saved" in desk.read("index.html")
+    settings = lines(f'{ferry.id}.headline = "Everyone saved"')
+    again = only(desk.build("2026-11-21T08:00", settings=settings, dry_run=True))
+    assert (again.headline, again.slug, again.updated) == ("Everyone saved", ferry.slug, ferry.updated)
 
 
 def test_a_story_is_dated_where_its_articles_are_not(desk: Desk) -> None:
@@ -120,7 +118,6 @@ def test_a_story_is_dated_where_its_articles_are_not(desk: Desk) -> None:
     outcome = desk.build("2026-11-22", settings=settings)
     assert outcome.alerts == ()
     assert "2 November 2026" in desk.read(page(story))
-    assert desk.build("2026-11-22T10:00", settings=settings).alerts == ()
 
 
 def test_an_article_is_split_from_its_story(desk: Desk, ferry: Story) -> None:
@@ -137,24 +134,24 @@ def test_an_article_is_split_from_its_story(desk: Desk, ferry: Story) -> None:
     assert {quote.article for quote in rest.summary} == {rest.coverage[0].article.key}
     before = desk.files()
     assert desk.build("2026-11-22T09:00", settings=settings).alerts == ()
-    assert desk.files() == before
     desk.build("2026-11-22T10:00")
     assert desk.files() == before
+    late = desk.build("2026-12-24", settings=settings, dry_run=True)
+    assert (late.alerts, late.edition.stories) == ((), ())
 
 
-def test_an_article_joins_the_story_that_its_owner_names(desk: Desk) -> None:
+def test_an_article_joins_the_story_that_its_owner_names(desk: Desk, ferry: Story) -> None:
     """However little it has to do with it."""
-    desk.put("ferry.txt")
-    ferry = only(desk.build("2026-11-21"))
     desk.put("harvest.txt")
-    story = only(desk.build("2026-11-22", settings=lines(f'"harvest.txt".merge_into = "{ferry.id}"')))
-    assert (story.id, story.change.kind, len(story.coverage)) == (ferry.id, "grown", 2)
+    settings = lines(f'"harvest.txt".merge_into = "{ferry.id}"')
+    story = only(desk.build("2026-11-22", settings=settings, dry_run=True))
+    assert (story.id, story.change.kind, len(story.coverage)) == (ferry.id, "grown", 3)
 
 
 def test_two_articles_that_were_never_shown_become_one_story(desk: Desk) -> None:
     """A story that has no id yet is called by an article of it."""
     desk.put("ferry.txt", "harvest.txt")
-    story = only(desk.build("2026-11-21", settings=lines('"harvest.txt".merge_into = "ferry.txt"')))
+    story = only(desk.build("2026-11-21", settings=lines('"harvest.txt".merge_into = "ferry.txt"'), dry_run=True))
     assert len(story.coverage) == 2
 
 
@@ -162,7 +159,8 @@ def test_an_article_moves_to_another_story(desk: Desk, ferry: Story) -> None:
     """Out of the one that was shown and into the other."""
     desk.put("bridge.txt")
     bridge = next(s for s in desk.build("2026-11-21T12:00").edition.stories if s.id != ferry.id)
-    outcome = desk.build("2026-11-22", settings=lines(f'"ferry-told-elsewhere.txt".merge_into = "{bridge.id}"'))
+    settings = lines(f'"ferry-told-elsewhere.txt".merge_into = "{bridge.id}"')
+    outcome = desk.build("2026-11-22", settings=settings, dry_run=True)
     stories = {story.id: (story.change.kind, len(story.coverage)) for story in outcome.edition.stories}
     assert stories == {ferry.id: ("corrected", 1), bridge.id: ("grown", 2)}
 
@@ -181,24 +179,27 @@ def test_a_hidden_article_is_nowhere_to_be_seen(desk: Desk, ferry: Story) -> Non
     assert (desk.site / addresses.article(hidden.key) / "index.html").exists()
 
 
-@pytest.mark.parametrize("by", ["story", "article"])
-def test_a_hidden_story_leaves_a_notice_at_its_address(desk: Desk, by: str) -> None:
+def test_a_hidden_story_leaves_a_notice_at_its_address(desk: Desk, ferry: Story) -> None:
     """Editions, topics and feeds are silent about it; when the line goes it is back as it was."""
-    desk.put("ferry.txt", "bridge.txt")
-    stories = desk.build("2026-11-21").edition.stories
-    [ferry] = [story for story in stories if FIRST in story.headline]
     before = {path: body for path, (body, _) in desk.files().items()}
-    name = ferry.id if by == "story" else '"ferry.txt"'
-    desk.build("2026-11-22T09:00", settings=lines(f"{name}.hide = true"))
+    desk.build("2026-11-22T09:00", settings=lines(f"{ferry.id}.hide = true"))
     assert "This story is not shown" in desk.read(page(ferry))
     assert 'content="noindex"' in desk.read(page(ferry))
     hidden = desk.files()
     assert [path for path, (body, _) in hidden.items() if ferry.headline.encode() in body] == ["history.jsonl"]
     assert addresses.story(ferry) not in desk.read("sitemap.xml")
     assert hidden.keys() == before.keys()
+    assert "Nothing that this edition showed is shown any more." in desk.read("2026/11/21/index.html")
     desk.build("2026-11-22T10:00")
     for path in (page(ferry), "2026/11/21/index.html", "atom.xml"):
         assert desk.files()[path][0] == before[path]
+
+
+def test_a_story_all_of_whose_articles_are_hidden_is_hidden(desk: Desk, ferry: Story) -> None:
+    """There would be nothing to show."""
+    desk.build("2026-11-22", settings=lines('"ferry.txt".hide = true', '"ferry-told-elsewhere.txt".hide = true'))
+    assert "This story is not shown" in desk.read(page(ferry))
+    assert desk.entries() == {}
 
 
 def test_a_hidden_story_takes_up_no_room(desk: Desk) -> None:
@@ -210,13 +211,6 @@ def test_a_hidden_story_takes_up_no_room(desk: Desk) -> None:
     desk.build("2026-11-21T08:00", settings=room + lines(f"{ferry.id}.hide = true"))
     assert [title for title in desk.entries() if "bridge" in title]
     assert ferry.headline not in desk.read("index.html")
-
-
-def test_the_only_story_of_an_edition_may_be_hidden(desk: Desk, ferry: Story) -> None:
-    """The pages of the edition, its week and the archive stay, and say that nothing is left."""
-    desk.build("2026-11-22", settings=lines(f"{ferry.id}.hide = true"))
-    assert "Nothing that this edition showed is shown any more." in desk.read("2026/11/21/index.html")
-    assert ferry.headline not in desk.read("archive/index.html") + desk.read("2026/w47/index.html")
 
 
 def test_an_override_that_does_nothing_is_said_once(desk: Desk, ferry: Story) -> None:
@@ -241,7 +235,8 @@ def test_an_override_that_does_nothing_is_said_once(desk: Desk, ferry: Story) ->
 def test_all_of_a_story_cannot_be_split_from_it(desk: Desk, ferry: Story) -> None:
     """Nothing would be left; the owner is told of each line."""
     names = ("ferry.txt", "ferry-told-elsewhere.txt")
-    outcome = desk.build("2026-11-22", settings=lines(*(f'"{name}".split_from = "{ferry.id}"' for name in names)))
+    settings = lines(*(f'"{name}".split_from = "{ferry.id}"' for name in names))
+    outcome = desk.build("2026-11-22", settings=settings, dry_run=True)
     assert len(outcome.alerts) == 2
     assert outcome.edition.stories == ()
 
@@ -250,7 +245,7 @@ def test_a_story_that_is_closed_never_changes(desk: Desk, ferry: Story) -> None:
     """It takes no article and gives none away, and the owner is told."""
     desk.put("bridge.txt")
     settings = lines(f'"ferry.txt".split_from = "{ferry.id}"', f'"bridge.txt".merge_into = "{ferry.id}"')
-    outcome = desk.build("2026-12-24", settings=settings)
+    outcome = desk.build("2026-12-24", settings=settings, dry_run=True)
     assert [story.headline for story in outcome.edition.stories if FIRST in story.headline] == []
     assert len(outcome.alerts) == 2
     assert len(outcome.edition.stories) == 1
@@ -259,7 +254,7 @@ def test_a_story_that_is_closed_never_changes(desk: Desk, ferry: Story) -> None:
 def test_near_names_are_given(desk: Desk, ferry: Story) -> None:
     """A story by its address, when an id or a slug has a slip in it."""
     slip = f"{ferry.id[:-1]}{'a' if ferry.id[-1] != 'a' else 'b'}"
-    [alert] = desk.build("2026-11-22", settings=lines(f"{slip}.hide = true")).alerts
+    [alert] = desk.build("2026-11-22", settings=lines(f"{slip}.hide = true"), dry_run=True).alerts
     assert alert.endswith(f"no such story; did you mean `{ferry.slug}-{ferry.id}`?")
 
 

@@ -141,14 +141,16 @@ def corrected(
         store: Open.
         editions: All of them, newest first.
         now: Moment of the build, aware.
-        keys: File or address → key of the articles at hand; the store knows most of the others.
+        keys: File or address → key of articles, for what the store does not know by that name.
     """
+    if not place.settings.overrides:
+        return Corrections(), ()
     current = pipeline.period(place.settings, now=now, last=editions[0] if editions else None)
     memory = pipeline.memory(editions, first_seen={}, current=current)
     known = pipeline.Known(
         states={story.id: story for story in pipeline.last_states(editions)},
         growing={story.id for story in memory.stories if story.change.kind != "retracted"},
-        key_of=lambda name: (keys or {}).get(name) or store.key_of(name),
+        key_of=lambda name: store.key_of(name) or (keys or {}).get(name),
     )
     return pipeline.corrections(place.settings, known)
 

@@ -181,7 +181,7 @@ def _pulse(library: Library) -> dict[str, object]:
     health, today = library.health, library.today
     return {
         "edition": today.id,
-        "stories": len(today.stories),
+        "stories": sum(story.change.kind != "retracted" for story in today.stories),
         "feeds": health.followed,
         "failing": health.failing,
         "gone": health.retired,

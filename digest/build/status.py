@@ -57,7 +57,7 @@ def status(place: Workplace) -> Status:
     sources = pipeline.feeds(place.settings)
     return Status(
         edition=last.id if last else None,
-        stories=len(last.stories) if last else 0,
+        stories=sum(story.change.kind != "retracted" for story in last.stories) if last else 0,
         built=record.built if record else None,
         sources=tuple(_source(source.name, url, states.get(source.id)) for url, source in sources.items()),
         set_aside=record.set_aside if record else (),

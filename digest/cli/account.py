@@ -36,7 +36,7 @@ def account(outcome: "Outcome", *, site: str) -> str:
         return f"Nothing new to write in {site}."
     edition = outcome.edition
     new = sum(story.change.kind == "new" for story in edition.stories)
-    others = len(edition.stories) - new
+    others = sum(story.change.kind in ("grown", "corrected") for story in edition.stories)
     told = f"{edition.title}: {_count(new, 'new story', 'new stories')}"
     if others:
         told += f", {others} grown or corrected"

@@ -84,8 +84,10 @@ def hidden(stories: Iterable[Story], corrections: Corrections) -> frozenset[str]
 
 def withdrawn(story: Story) -> Story:
     """Return a story without what it said; that its articles are its own stays known."""
+    is_said = story.headline in {quote.text for quote in story.summary}
     return replace(
         story,
+        headline=story.coverage[0].article.source.name if is_said else story.headline,
         summary=(),
         keywords=(),
         coverage=tuple(
@@ -141,8 +143,13 @@ def published(edition: Edition, corrections: Corrections, *, unseen: Collection[
 
 
 def as_wanted(story: Story, corrections: Corrections) -> Story:
-    """Return a story as its owner wants it shown."""
+    """Return a story as its owner wants it shown; a new headline of an article is the story's that bore the old one."""
     articles = corrections.articles
+    headlines = {
+        article.headline: articles[article.key].headline or article.headline
+        for article in articles_in(story.coverage)
+        if article.key in articles
+    }
     coverage = tuple(
         Coverage(
             article=restated(text.article, articles.get(text.article.key)),
@@ -150,7 +157,9 @@ def as_wanted(story: Story, corrections: Corrections) -> Story:
         )
         for text in story.coverage
     )
-    return put_right(replace(_bared(story, corrections), coverage=coverage), corrections.stories.get(story.id))
+    bare = _bared(replace(story, coverage=coverage), corrections)
+    named = replace(bare, headline=headlines.get(bare.headline, bare.headline))
+    return put_right(named, corrections.stories.get(story.id))
 
 
 def _bared(story: Story, corrections: Corrections) -> Story:

@@ -184,11 +184,12 @@ def admit(
 def group(articles: Iterable[Article], *, memory: Memory, corrections: Corrections = NONE) -> tuple[Cluster, ...]:
     """Fold reprints and group what is on one event; what its owner takes out of a story is no copy of what stays."""
     taken_out = {key for key, _ in corrections.apart}
-    halves: tuple[list[Article], list[Article]] = ([], [])
+    rest: list[Article] = []
+    apart: list[Article] = []
     for article in articles:
-        halves[article.key in taken_out].append(article)
+        (apart if article.key in taken_out else rest).append(article)
     return clustering.cluster(
-        [coverage for half in halves for coverage in fold(half)],
+        (*fold(rest), *fold(apart)),
         memory=memory,
         apart=corrections.apart,
         together=corrections.together,
@@ -283,4 +284,6 @@ def library(
         editions=tuple(edition for edition in (today, *earlier) if edition.stories),
         health=health,
     )
+    if not (corrections.stories or corrections.articles):
+        return told
     return as_wanted(told, last_states(told.editions), corrections)

@@ -121,8 +121,6 @@ def as_wanted(library: Library, states: Iterable[Story], found: Corrections) -> 
         states: The last state of every story.
         found: What is put right.
     """
-    if not (found.stories or found.articles):
-        return library
     last = {story.id: story for story in states}
     unseen = editing.hidden(last.values(), found)
     wanted = {story_id: editing.as_wanted(story, found) for story_id, story in last.items()}
@@ -219,16 +217,17 @@ class _Reading:
         story = self._known.story_of(wanted)
         if story is None:
             self.say(name, self._no_story(wanted), key="split_from")
-        elif self._is_closed(story):
+        elif self._is_closed(story) and key in keys_in(self._known.states[story]):
             self.say(name, f"`{wanted}` is closed, and never changes again", key="split_from")
         else:
             self._apart[key, story] = name
 
     def _move(self, name: str, key: str, wanted: str) -> None:
         story, other = self._known.story_of(wanted), self._known.key_of(wanted)
-        if story is not None and story in self._known.growing:
-            self._homes[key] = story
-        elif story is not None and self._is_closed(story):
+        state = self._known.states.get(story or "")
+        if state is not None and (state.id in self._known.growing or key in keys_in(state)):
+            self._homes[key] = state.id
+        elif state is not None:
             self.say(name, f"`{wanted}` takes no more articles", key="merge_into")
         elif other is not None:
             self._together.add((key, other))
