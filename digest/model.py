@@ -306,7 +306,7 @@ class Memory:
     shown: Mapping[str, str]
     """Article key → id of the story that showed it, for every article at hand that was shown."""
     stories: tuple[Story, ...]
-    """Last shown state of every story that can still grow, oldest first."""
+    """Last shown state of every story that can still grow or was retracted, oldest first."""
     edition: Edition | None
     """The last edition as it was last published, open or closed."""
 

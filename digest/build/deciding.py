@@ -13,9 +13,9 @@ from digest.build import Outcome, Report
 from digest.build.gather import Gathered, handed_out
 from digest.build.remembered import clean, tell
 from digest.build.workplace import Workplace
-from digest.edition import Edited, Period
+from digest.edition import Edited
 from digest.errors import ItemError
-from digest.model import Article, Corrections, Edition, Item, Memory, Rejection, Telling
+from digest.model import Article, Corrections, Edition, Item, Rejection, Telling
 from digest.sources import Link
 from digest.store import Cache, Store
 
@@ -41,10 +41,6 @@ class Decision:
     edited: Edited
     editions: tuple[Edition, ...]
     """Every edition there was, newest first."""
-    current: Period
-    memory: Memory
-    articles: tuple[Article, ...]
-    """Those that were grouped, with their texts."""
     tellings: tuple[Telling, ...]
     corrections: Corrections
     names: Mapping[str, str]
@@ -119,9 +115,6 @@ def decide(
         outcome=outcome,
         edited=edited,
         editions=editions,
-        current=current,
-        memory=memory,
-        articles=admitted,
         tellings=tellings,
         corrections=corrections,
         names={item.key: item.locator for item in items},

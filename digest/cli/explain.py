@@ -18,7 +18,6 @@ from digest.cli.common import CONFIG, ExitCode, explained
 from digest.errors import ItemError
 
 if TYPE_CHECKING:
-    from digest.build.workplace import Workplace
     from digest.extract import Explanation, Fate
     from digest.model import Article, Item
 
@@ -40,36 +39,30 @@ def explain(names: tuple[str, ...], file: Path | None, day: str | None) -> None:
     address or path, or by the file under seeds or the address of an article: importance, grouping, copies, sentences,
     topics, and what would put it right. What is the name of a file here is a file.
     """
-    from digest.build.workplace import find
-
-    with explained():
-        place = find(file)
     set_aside = False
     for name in names:
-        if Path(name).exists() or (_is_file_name(name) and not (place.seeds / name).exists()):
+        if Path(name).exists() or not _explain_story(name, file, day):
             set_aside = not _explain_file(Path(name)) or set_aside
-        else:
-            _explain_story(place, name, day)
     if set_aside:
         sys.exit(ExitCode.SET_ASIDE)
 
 
-def _is_file_name(name: str) -> bool:
-    """Tell whether a name that is no file's was meant to be one."""
+def _explain_story(name: str, file: Path | None, day: str | None) -> bool:
+    """Print why a story stands where it stands; return False if the name is that of a file which is not there."""
+    from digest.build.explaining import explain as account_for
+    from digest.build.workplace import find
+    from digest.cli.explain_story import lines_of
     from digest.sources.folder import READERS
 
-    return "://" not in name and Path(name).suffix in READERS
-
-
-def _explain_story(place: "Workplace", name: str, day: str | None) -> None:
-    """Print why a story stands where it stands."""
-    from digest.build.explaining import explain as account_for
-    from digest.cli.explain_story import lines_of
-
     with explained():
+        place = find(file)
+        is_file = "://" not in name and Path(name).suffix in READERS
+        if is_file and not (place.seeds / name).exists():
+            return False
         told = account_for(place, name, day=day)
     for line in lines_of(told):
         click.echo(line)
+    return True
 
 
 def _explain_file(file: Path) -> bool:

@@ -1,8 +1,9 @@
 """
-Tellings, memory and the reader's rules in, the open edition out.
+Tellings, memory, the reader's rules and the owner's corrections in, the open edition out.
 
 A story is shown as new once; it is shown again only when it grew or was corrected. What an
-edition has shown stays in it. Ranking, templates, a new cleaner and reprints move no date.
+edition has shown stays in it. Ranking, templates, a new cleaner and reprints move no date. What the owner puts right
+wins over all that: see `corrected`.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
