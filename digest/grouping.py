@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from digest.cluster import assign, assign_in_turn
+from digest.cluster import assign, assign_in_turn, divided
 from digest.dedupe import fold
 from digest.model import Article, Coverage, Dated
 
@@ -55,13 +55,14 @@ def group(
     earlier = _in_reach(earlier, articles)
     known = {grouped.article.key: grouped for grouped in earlier}
     pool = [grouped.article for grouped in known.values() if grouped.article.key not in fresh]
-    coverage = fold(_in_order([*pool, *articles]))
     told_before = {key: grouped.story for key, grouped in known.items()}
+    growing = frozenset(told_before.values())
+    coverage = tuple(divided(fold(_in_order([*pool, *articles])), known=told_before, growing=growing))
     if one_by_one:
         coverage = tuple(sorted(coverage, key=lambda told: _keys(told).isdisjoint(told_before)))
         stories = assign_in_turn(coverage, known=told_before)
     else:
-        stories = assign(coverage, known=told_before, growing=frozenset(told_before.values()))
+        stories = assign(coverage, known=told_before, growing=growing)
     found: dict[str, Grouped] = {}
     for told, story in zip(coverage, stories, strict=True):
         original = _original(told, known)

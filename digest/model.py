@@ -162,6 +162,8 @@ class Cluster:
     """Made from the founding article when the story is first shown, the same ever after."""
     coverage: tuple[Coverage, ...]
     """In order of publication, undated last."""
+    merged: tuple[str, ...] = ()
+    """Ids of other shown stories that turn out to tell of the same event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,8 +224,20 @@ class Change:
     kind: ChangeKind
     sources: int = 0
     """Independent sources that joined since an earlier edition showed the story."""
+    stories: int = 0
+    """Shown stories that became part of it since."""
     sentences: tuple[int, ...] = ()
     """Indexes of the sentences that no earlier edition showed, when the story is not new as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A story in one line: it is still going with nothing new to say, or has become part of another one."""
+
+    id: str
+    slug: str
+    headline: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,16 +258,8 @@ class Story:
     updated: datetime
     """When a build last showed it grown, corrected or retracted; aware, UTC, never before *first_shown*."""
     change: Change
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A story in one line: it is still going and there is nothing new to say."""
-
-    id: str
-    slug: str
-    headline: str
-    language: str
+    merged: tuple[Mention, ...] = ()
+    """All stories that have become part of it, as they were last shown, and what had become part of those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,7 +310,7 @@ class Memory:
     first_seen: Mapping[str, datetime]
     """Article key → moment (aware, UTC), for every article at hand."""
     shown: Mapping[str, str]
-    """Article key → id of the story that showed it, for every article at hand that was shown."""
+    """Article key → id of the story that it belongs to, for every article at hand that was shown."""
     stories: tuple[Story, ...]
     """Last shown state of every story that can still grow or was retracted, oldest first."""
     edition: Edition | None
@@ -399,6 +405,8 @@ class Library:
     """The open edition; it may have no stories."""
     editions: tuple[Edition, ...]
     """Every edition with at least one story, newest first; the open one too when it has any."""
+    merged: Mapping[str, str] = field(default_factory=dict)
+    """Id of a story that has become part of another one → id of that one, which has become part of none."""
     health: Health = Health()
     restated: tuple[Story, ...] = ()
     """Stories as the owner wants them shown, where that is not how an edition last showed them."""

@@ -11,8 +11,9 @@ from digest.cluster import assign, assign_in_turn, cluster, rarity, verdict
 from digest.cluster.days import Days, days
 from digest.cluster.likeness import likenesses
 from digest.cluster.linkage import link
+from digest.cluster.merging import found_one
 from digest.cluster.turns import in_turn
-from digest.model import Article, Change, Coverage, Dated, Memory, Story
+from digest.model import Article, Change, Coverage, Dated, Memory, Mention, Story
 from digest.text import short_id
 from tests.values import article, at, memory
 
@@ -229,11 +230,73 @@ def test_what_was_shown_together_stays_together() -> None:
     assert stories(FERRY[0], MATCH_MEN[0], memory=earlier) == {"first-id": ["ferry-1", "men-1"]}
 
 
-def test_what_was_shown_apart_stays_apart() -> None:
-    """Two shown stories are not merged, though we would join their articles today."""
+def test_what_was_shown_apart_stays_apart_without_news() -> None:
+    """Two shown stories are not merged because we would join their articles today: nothing has happened."""
     earlier = memory(shown("one", FERRY[0]), shown("two", FERRY[1]))
-    found = stories(*FERRY, memory=earlier)
-    assert {name: keys[0] for name, keys in found.items()} == {"one": "ferry-1", "two": "ferry-2"}
+    assert stories(*FERRY[:2], memory=earlier) == {"one": ["ferry-1"], "two": ["ferry-2"]}
+
+
+def test_news_makes_one_of_two_shown_stories() -> None:
+    """When a new article shows that two stories are one, the one shown first goes on and says what it takes in."""
+    later = replace(shown("one", FERRY[0]), first_shown=at("2026-11-18 07:00"))
+    earlier = memory(later, shown("two", FERRY[1]))
+    [found] = cluster(told(*FERRY), memory=earlier)
+    assert (found.id, found.merged) == ("two", ("one",))
+    assert [each.article.key for each in found.coverage] == ["ferry-1", "ferry-2", "ferry-3"]
+
+
+def test_it_takes_more_to_merge_stories_than_to_group_articles() -> None:
+    """What is enough to group two articles leaves two shown stories apart; only when there is no doubt they are one."""
+    groups = {"one": [0], "two": [1, 2]}
+    doubtful, beyond = ({(0, 1): value, (0, 2): value} for value in (0.55, 0.65))
+    assert list(found_one(["one", "two"], groups, doubtful, {2})) == []
+    assert list(found_one(["one", "two"], groups, beyond, {2})) == [["one", "two"]]
+
+
+def test_twins_stay_apart_when_they_grow() -> None:
+    """Two storms stay two stories, whichever of them a new article goes to."""
+    earlier = memory(shown("north", STORM_NORTH[0]), shown("south", STORM_SOUTH[0]))
+    found = cluster(told(*STORM_NORTH, *STORM_SOUTH), memory=earlier)
+    assert {each.id: each.merged for each in found} == {"north": (), "south": ()}
+
+
+def test_a_closed_story_is_never_merged() -> None:
+    """What is over stays as it was, whatever news says and the reader asks for."""
+    earlier = memory(shown("old", FERRY[0]), shown("open", FERRY[1]))
+    earlier = replace(earlier, stories=earlier.stories[1:])
+    assert stories(*FERRY, memory=earlier) == {"old": ["ferry-1"], "open": ["ferry-2", "ferry-3"]}
+    for joined in ({"old": "open"}, {"open": "old"}):
+        assert {each.id for each in cluster(told(*FERRY), memory=earlier, joined=joined)} == {"old", "open"}
+
+
+def test_stories_are_joined_as_the_reader_asks() -> None:
+    """A chain leads to its end, also through a story that is part of another one by now."""
+    part = Mention(id="gone", slug="gone", headline="Gone", language="en")
+    north = replace(shown("north", STORM_NORTH[0]), merged=(part,))
+    earlier = memory(shown("men", MATCH_MEN[0]), shown("women", MATCH_WOMEN[0]), north)
+    joined = {"men": "women", "women": "gone", "nowhere": "men"}
+    [found] = cluster(told(MATCH_MEN[0], MATCH_WOMEN[0], STORM_NORTH[0]), memory=earlier, joined=joined)
+    assert (found.id, found.merged) == ("north", ("men", "women"))
+
+
+def test_a_circle_joins_nothing() -> None:
+    """Two stories cannot each become part of the other."""
+    earlier = memory(shown("men", MATCH_MEN[0]), shown("women", MATCH_WOMEN[0]))
+    with pytest.raises(ValueError, match="part of itself"):
+        cluster(told(MATCH_MEN[0]), memory=earlier, joined={"men": "women", "women": "men"})
+
+
+def test_copies_that_two_stories_showed_stay_where_they_were() -> None:
+    """A shown article that now repeats one of another story moves nowhere; a new copy goes where there is news."""
+    earlier = memory(shown("one", STORM_NORTH[0]), shown("two", MATCH_MEN[0]))
+    new = replace(STORM_NORTH[0], key="new")
+    folded = Coverage(article=STORM_NORTH[0], reprints=(replace(STORM_NORTH[0], key="men-1"), new))
+    kept_open = {each.id: each.coverage for each in cluster([folded], memory=earlier)}
+    assert kept_open["one"] == (Coverage(article=STORM_NORTH[0], reprints=(new,)),)
+    assert [each.article.key for each in kept_open["two"]] == ["men-1"]
+    one_closed = replace(earlier, stories=earlier.stories[1:])
+    [told_again] = [each.coverage for each in cluster([folded], memory=one_closed) if each.id == "two"]
+    assert [reprint.key for reprint in told_again[0].reprints] == ["new"]
 
 
 def test_a_closed_story_takes_nothing_new() -> None:

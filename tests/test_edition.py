@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from digest.cli import main
 from digest.edition import Period, edit, is_open, period
-from digest.model import Change, Coverage, Edition, Memory, Story, Telling
+from digest.model import Article, Change, Coverage, Edition, Memory, Story, Telling
 from tests.values import BRIDGE, FERRY, article, at, memory, source, telling
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -203,6 +203,63 @@ def test_what_was_left_out_is_not_lost() -> None:
     first = edited(*both, max_stories=1)
     tomorrow = edited(*both, memory=closed(memory(*first.stories, edition=first)), max_stories=1)
     assert only(tomorrow).id == "bridge"
+
+
+def test_growth_that_finds_no_room_comes_the_next_day() -> None:
+    """Until then the story is still going; what is new is counted from what was shown."""
+    bridge = telling("bridge", article("c", *BRIDGE), article("d", BRIDGE[1]))
+    yesterday = shown(telling("bridge", article("c", *BRIDGE)))
+    big = telling("ferry", article("a"), article("b"), article("e"))
+    busy = edited(bridge, big, memory=closed(yesterday), max_stories=1)
+    assert (only(busy).id, [line.id for line in busy.still_going]) == ("ferry", ["bridge"])
+    after = memory(*yesterday.stories, *busy.stories, edition=replace(busy, id="2026-11-20"))
+    assert only(edited(bridge, big, memory=after, max_stories=1)).change == Change(
+        kind="grown", sources=1, sentences=(1,)
+    )
+
+
+def joined(*texts: Article) -> Telling:
+    """Return the telling of the ferry, which takes in the story of the bridge."""
+    told = telling("ferry", *texts)
+    return replace(told, cluster=replace(told.cluster, merged=("bridge",)))
+
+
+def test_a_merger_that_finds_no_room_waits() -> None:
+    """Both stories are still going then, each on its own page."""
+    first, second, new = article("a"), article("b", BRIDGE[0]), article("c", BRIDGE[1])
+    yesterday = closed(shown(telling("ferry", first), telling("bridge", second)))
+    big = telling("big", *(article(key) for key in "defg"))
+    busy = edited(joined(first, second, new), big, memory=yesterday, max_stories=1)
+    assert only(busy).id == "big"
+    assert sorted(line.id for line in busy.still_going) == ["bridge", "ferry"]
+    story = only(edited(joined(first, second, new), memory=yesterday))
+    assert ([part.id for part in story.merged], story.change) == (
+        ["bridge"],
+        Change(kind="grown", stories=1, sources=2, sentences=(2,)),
+    )
+
+
+def test_a_story_takes_the_place_of_one_that_becomes_part_of_it() -> None:
+    """What the open edition has shown stays in it: now as part of the story that was shown first."""
+    first, second, new = article("a"), article("b", BRIDGE[0]), article("c", BRIDGE[1])
+    ferry = closed(shown(telling("ferry", first)))
+    bridge = edited(telling("bridge", second), memory=ferry, now=NOON)
+    before = memory(*ferry.stories, *bridge.stories, edition=bridge)
+    big = telling("big", *(article(key) for key in "defg"))
+    edition = edited(joined(first, second, new), big, memory=before, now=NOON, max_stories=1)
+    [_, story] = edition.stories
+    assert (story.id, story.change) == ("ferry", Change(kind="grown", stories=1, sources=2, sentences=(1, 2)))
+    assert story.updated > bridge.stories[0].updated
+    assert edition.still_going == ()
+
+
+def test_a_merger_keeps_the_quotations_of_what_is_gone() -> None:
+    """Nothing else can stand for an article of either story that is no longer at hand."""
+    first, second, new = article("a"), article("b", BRIDGE[0]), article("c", BRIDGE[1], day="2026-11-21")
+    before = closed(shown(telling("ferry", first), telling("bridge", second)))
+    story = only(edited(joined(first, new), memory=before))
+    assert [quote.article for quote in story.summary] == ["b", "a", "c"]
+    assert [text.article.key for text in story.coverage] == ["a", "b", "c"]
 
 
 def test_a_later_story_pushes_none_out() -> None:

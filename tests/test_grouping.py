@@ -1,6 +1,6 @@
 """Grouping on its own: stories and originals without a memory of editions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -111,6 +111,33 @@ def test_an_undated_article_joins_a_story_of_any_time() -> None:
     [earlier] = group([copy_of(LONG, "past", "2025-10-17")])
     [found] = group([copy_of(LONG, "undated", None)], earlier=[earlier])
     assert (found.story, found.reprint_of) == (earlier.story, "past")
+
+
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_a_newer_version_that_is_a_copy_stays_in_its_story(one_by_one: bool) -> None:
+    """What an earlier run told of another event does not move to the story whose text it repeats now."""
+    ferry, match = group([LONG, MATCH_MEN[0]])
+    rewritten = replace(MATCH_MEN[0], paragraphs=LONG.paragraphs, headline=LONG.headline)
+    [found] = group([rewritten], earlier=[ferry, match], one_by_one=one_by_one)
+    assert (found.story, found.reprint_of) == (match.story, None)
+
+
+def test_what_lies_long_back_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is what may still be a copy, but too old to tell of the same event."""
+    from digest.cluster import likeness
+
+    compared: list[str] = []
+    found = likeness.likenesses
+
+    def noted(articles: Sequence[Article]) -> Mapping[tuple[int, int], float]:
+        compared.extend(article.key for article in articles)
+        return found(articles)
+
+    monkeypatch.setattr(likeness, "likenesses", noted)
+    earlier = group([copy_of(MATCH_MEN[0], "old", "2026-11-04"), FERRY[0]])
+    compared.clear()
+    group([FERRY[1]], earlier=earlier)
+    assert compared == ["ferry-1", "ferry-2"]
 
 
 def test_one_by_one_sorts_a_morning_into_its_events() -> None:

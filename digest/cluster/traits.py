@@ -89,7 +89,7 @@ def traits(article: Article) -> Traits:
     opening = np.concatenate([headline, head, lede])
     return Traits(
         language=language,
-        day=_day(article),
+        day=day_of(article),
         days=days(f"{article.headline}\n{text[:LEDE_LENGTH]}", f"{article.headline}\n{text}"),
         length=int(uses.sum()),
         words=found,
@@ -116,8 +116,12 @@ def spelled(article: Article) -> Mapping[int, str]:
     return dict(zip(keys, [*reversed(written), *names], strict=True))
 
 
-def _day(article: Article) -> int | None:
-    """Return when an article was published; a feed brings it soon after that, a file may be of any age."""
+def day_of(article: Article) -> int | None:
+    """
+    Return when an article was published, as an ordinal, None if that is unknown.
+
+    A feed brings it soon after that, a file may be of any age.
+    """
     published = article.published
     if published is None or (published.origin == "first_seen" and not article.source.feed):
         return None

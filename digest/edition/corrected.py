@@ -40,14 +40,15 @@ def restated(article: Article, correction: Correction | None) -> Article:
     )
 
 
-def leaving(story: Story, corrections: Corrections) -> frozenset[str]:
-    """Return the keys of the articles that are none of a story's any more."""
+def leaving(story: Story, corrections: Corrections, *, into: str | None = None) -> frozenset[str]:
+    """Return the keys of the articles that are neither a story's any more nor that of the one that takes it in."""
+    homes = {story.id, into or story.id}
     return frozenset(
         article.key
         for article in articles_in(story.coverage)
         if is_hidden(article.key, corrections)
-        or (article.key, story.id) in corrections.apart
-        or corrections.homes.get(article.key, story.id) != story.id
+        or any((article.key, home) in corrections.apart for home in homes)
+        or corrections.homes.get(article.key, story.id) not in homes
     )
 
 
@@ -64,7 +65,13 @@ def without(story: Story, keys: Collection[str]) -> Story:
     lost = {article.headline for article in articles_in(story.coverage) if article.key in keys}
     is_headless = story.headline in lost and story.headline not in headlines
     instead = (*headlines, *(quote.text for quote in summary), story.slug)
-    return replace(story, coverage=coverage, summary=summary, headline=instead[0] if is_headless else story.headline)
+    return replace(
+        story,
+        coverage=coverage,
+        summary=summary,
+        headline=instead[0] if is_headless else story.headline,
+        merged=tuple(replace(p, headline=p.slug) if p.headline in lost else p for p in story.merged),
+    )
 
 
 def is_hidden(key: str, corrections: Corrections) -> bool:
@@ -82,12 +89,20 @@ def hidden(stories: Iterable[Story], corrections: Corrections) -> frozenset[str]
     )
 
 
+def silent(stories: Iterable[Story], corrections: Corrections) -> frozenset[str]:
+    """Return the ids of the stories that tell nothing, because they are hidden or retracted."""
+    known = tuple(stories)
+    return hidden(known, corrections) | {story.id for story in known if story.change.kind == "retracted"}
+
+
 def withdrawn(story: Story) -> Story:
     """Return a story without what it said; that its articles are its own stays known."""
     is_said = story.headline in {quote.text for quote in story.summary}
+    headline = story.coverage[0].article.source.name if is_said else story.headline
     return replace(
         story,
-        headline=story.coverage[0].article.source.name if is_said else story.headline,
+        headline=headline,
+        merged=tuple(replace(part, headline=headline, language=story.language) for part in story.merged),
         summary=(),
         keywords=(),
         coverage=tuple(
@@ -104,7 +119,7 @@ def silenced(article: Article) -> Article:
 
 def retract(editions: Sequence[Edition], story: Story, *, now: datetime) -> tuple[Edition, ...]:
     """
-    Put a notice in the place of a story, in every edition that showed it.
+    Put a notice in the place of a story, in every edition that showed it or what has become part of it.
 
     Args:
         editions: All of them, newest first; the first one is open and tells of the retraction, whether it has shown
@@ -117,10 +132,11 @@ def retract(editions: Sequence[Edition], story: Story, *, now: datetime) -> tupl
     """
     updated = max(now, story.updated + SECOND)
     notice = replace(withdrawn(story), updated=updated, change=Change(kind="retracted"))
+    gone = {story.id, *(part.id for part in story.merged)}
     changed = []
     for place, edition in enumerate(editions):
-        others = tuple(each for each in edition.stories if each.id != story.id)
-        going = tuple(mention for mention in edition.still_going if mention.id != story.id)
+        others = tuple(each for each in edition.stories if each.id not in gone)
+        going = tuple(mention for mention in edition.still_going if mention.id not in gone)
         is_told = place == 0 or others != edition.stories
         if is_told or going != edition.still_going:
             stories = (*others, notice) if is_told else others
@@ -135,7 +151,9 @@ def published(edition: Edition, corrections: Corrections, *, unseen: Collection[
     Returns:
         *edition* itself when nothing in it is hidden.
     """
-    stories = tuple(_bared(story, corrections) for story in edition.stories if story.id not in unseen)
+    bare = (_bared(story, corrections) for story in edition.stories if story.id not in unseen)
+    # What has become part of another story may have nothing left of its own.
+    stories = tuple(story for story in bare if story.coverage)
     going = tuple(mention for mention in edition.still_going if mention.id not in unseen)
     if stories == edition.stories and going == edition.still_going:
         return edition

@@ -1,16 +1,16 @@
 """
 How a story lives: it is new, it grows, its sources correct it, and after ten quiet days it closes.
 
-What was shown and is no longer at hand stays.
+One that turns out to be the same as an older one becomes part of that. What was shown and is no longer at hand stays.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from digest.edition.corrected import SECOND
 from digest.edition.discretion import articles_in
-from digest.model import Change, Coverage, Story, Telling
+from digest.model import Change, Coverage, Mention, Story, Telling
 from digest.text import slug
 
 STAYS_OPEN = timedelta(days=10)
@@ -45,7 +45,20 @@ def new_story(telling: Telling, *, now: datetime) -> Story:
     )
 
 
-def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool, is_put_right: bool = False) -> Story:
+def mention(story: Story) -> Mention:
+    """Return a story in one line."""
+    return Mention(id=story.id, slug=story.slug, headline=story.headline, language=story.language)
+
+
+def retold(
+    last: Story,
+    telling: Telling,
+    *,
+    now: datetime,
+    standing: Container[str],
+    others: Sequence[Story] = (),
+    is_put_right: bool = False,
+) -> Story:
     """
     Return a story as its telling has it now.
 
@@ -53,24 +66,26 @@ def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool, i
         last: As it was last shown.
         telling: Of the articles at hand, of which some may be new and some gone; publishable.
         now: Moment of the build, aware, whole seconds.
-        is_standing: Whether the open edition shows it; only then may it change without growing.
+        standing: Ids of the stories that the open edition shows; only these may change without growing.
+        others: Stories that become part of it, as they were last shown; that counts as growing.
         is_put_right: Whether its owner has taken articles out of it, which is a correction like a source's.
 
     Returns:
         *last* itself when there is nothing to say.
     """
     coverage = telling.cluster.coverage
-    before = {article.key: article for article in articles_in(last.coverage)}
+    shown = [text for story in (last, *others) for text in story.coverage]
+    before = {article.key: article for article in articles_in(shown)}
     at_hand = {article.key: article for article in articles_in(coverage)}
     gone = before.keys() - at_hand.keys()
-    grown = [text for text in coverage if text.article.key not in before]
+    has_grown = bool(others) or any(text.article.key not in before for text in coverage)
     is_edited = any(at_hand[key].version != before[key].version for key in before.keys() & at_hand.keys())
     is_corrected = is_put_right or (is_edited and _wording(telling) != _wording(last))
-    if not grown and not is_put_right and (gone or not (is_corrected or is_standing)):
+    if not has_grown and not is_put_right and (gone or not (is_corrected or last.id in standing)):
         return last
 
     # A quotation of an article that is no longer at hand stays: nothing else can stand for it.
-    kept = tuple(quote for quote in last.summary if quote.article in gone)
+    kept = tuple(quote for story in (last, *others) for quote in story.summary if quote.article in gone)
     story = replace(
         last,
         headline=telling.headline,
@@ -78,14 +93,15 @@ def retold(last: Story, telling: Telling, *, now: datetime, is_standing: bool, i
         summary=(*kept, *telling.summary),
         topics=telling.topics,
         keywords=telling.keywords,
-        coverage=_with_gone(coverage, last.coverage, gone),
+        coverage=_with_gone(coverage, shown, gone),
     )
-    if not grown and not is_corrected:
+    if not has_grown and not is_corrected:
         return story
     return replace(
         story,
-        updated=max(now, last.updated + SECOND),
-        change=_change(last, story, grown, is_corrected=is_corrected, is_standing=is_standing),
+        updated=max(now, *(each.updated + SECOND for each in (last, *others))),
+        change=_change(last, story, others, is_corrected=is_corrected, standing=standing),
+        merged=(*last.merged, *(part for other in others for part in (mention(other), *other.merged))),
     )
 
 
@@ -94,21 +110,33 @@ def corrected(story: Story, *, now: datetime) -> Story:
     return replace(story, updated=max(now, story.updated + SECOND), change=Change(kind="corrected"))
 
 
-def _change(last: Story, story: Story, grown: Sequence[Coverage], *, is_corrected: bool, is_standing: bool) -> Change:
+def _change(
+    last: Story, story: Story, others: Sequence[Story], *, is_corrected: bool, standing: Container[str]
+) -> Change:
     """Say what is new since the edition before the open one."""
-    already = last.change if is_standing else Change(kind="grown")
-    known_sources = {article.source.id for article in articles_in(last.coverage)}
-    joined = already.sources + len({text.article.source.id for text in grown} - known_sources)
+    already = last.change if last.id in standing else Change(kind="grown")
+    before = {article.key: article.source.id for article in articles_in(last.coverage)}
+    joined = {text.article.source.id for text in story.coverage if text.article.key not in before} - {*before.values()}
+    change = Change(
+        kind="grown",
+        sources=already.sources + len(joined),
+        stories=already.stories + sum(1 + each.change.stories * (each.id in standing) for each in others),
+    )
     if is_corrected or already.kind == "corrected":
-        return Change(kind="corrected", sources=joined)
+        return replace(change, kind="corrected")
     if already.kind == "new":
         return already
-    known = {quote.text for i, quote in enumerate(last.summary) if i not in already.sentences}
-    return Change(
-        kind="grown",
-        sources=joined,
-        sentences=tuple(i for i, quote in enumerate(story.summary) if quote.text not in known),
-    )
+    known = {text for each in (last, *others) for text in _known(each, is_standing=each.id in standing)}
+    return replace(change, sentences=tuple(i for i, quote in enumerate(story.summary) if quote.text not in known))
+
+
+def _known(story: Story, *, is_standing: bool) -> Iterator[str]:
+    """Yield the sentences of a story that an edition before the open one showed."""
+    if is_standing and story.change.kind == "new":
+        return
+    for index, quote in enumerate(story.summary):
+        if not (is_standing and index in story.change.sentences):
+            yield quote.text
 
 
 def _wording(told: Story | Telling) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ __all__ = [
     "library",
     "masthead",
     "memory",
+    "merges",
     "nearest",
     "period",
     "retract",
@@ -134,11 +135,12 @@ def memory(editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], c
         first_seen: Article key → moment, for the articles at hand.
         current: The edition that is open.
     """
+    merged = merges(editions)
     shown: dict[str, str] = {}
     for edition in editions:  # the last word on an article that has moved is the right one
         for story in edition.stories:
             for article in editing.articles_in(story.coverage):
-                shown.setdefault(article.key, story.id)
+                shown.setdefault(article.key, merged.get(story.id, story.id))
     standing = {story.id for edition in editions[:1] if edition.id == current.id for story in edition.stories}
     return Memory(
         first_seen=first_seen,
@@ -153,18 +155,42 @@ def memory(editions: Sequence[Edition], *, first_seen: Mapping[str, datetime], c
     )
 
 
-def last_states(editions: Iterable[Edition]) -> tuple[Story, ...]:
+def last_states(editions: Sequence[Edition]) -> tuple[Story, ...]:
     """
-    Return every story as it was last shown, the one shown last first.
+    Return every story as it was last shown, the one shown last first, but for those that have become part of another.
 
     Args:
         editions: Newest first.
     """
+    merged = merges(editions)
     states: dict[str, Story] = {}
     for edition in editions:
         for story in edition.stories:
-            states.setdefault(story.id, story)
+            if story.id not in merged:
+                states.setdefault(story.id, story)
     return tuple(states.values())
+
+
+def merges(editions: Iterable[Edition]) -> dict[str, str]:
+    """
+    Return id of a story that has become part of another one → id of that one, which has become part of none.
+
+    Args:
+        editions: Newest first; where histories of two machines came together, the newest word on a story counts.
+    """
+    homes: dict[str, str] = {}
+    for edition in editions:
+        for story in edition.stories:
+            if story.id not in homes:
+                for part in story.merged:
+                    homes.setdefault(part.id, story.id)
+    merged: dict[str, str] = {}
+    for name, home in homes.items():
+        end = home
+        while end in homes:
+            end = homes[end]
+        merged[name] = end
+    return merged
 
 
 def admit(
@@ -182,7 +208,11 @@ def admit(
 
 
 def group(articles: Iterable[Article], *, memory: Memory, corrections: Corrections = NONE) -> tuple[Cluster, ...]:
-    """Fold reprints and group what is on one event; what its owner takes out of a story is no copy of what stays."""
+    """
+    Fold reprints, group what is on one event, and find shown stories that are one.
+
+    What its owner takes out of a story is no copy of what stays; what is hidden or retracted is merged with nothing.
+    """
     taken_out = {key for key, _ in corrections.apart}
     rest: list[Article] = []
     apart: list[Article] = []
@@ -194,6 +224,7 @@ def group(articles: Iterable[Article], *, memory: Memory, corrections: Correctio
         apart=corrections.apart,
         together=corrections.together,
         joined=corrections.joined,
+        alone=editing.silent(memory.stories, corrections),
     )
 
 
@@ -278,12 +309,8 @@ def library(
         health: How the sources are.
         corrections: Of the owner.
     """
-    told = Library(
-        masthead=masthead(settings),
-        today=today,
-        editions=tuple(edition for edition in (today, *earlier) if edition.stories),
-        health=health,
-    )
+    editions = tuple(edition for edition in (today, *earlier) if edition.stories)
+    told = Library(masthead=masthead(settings), today=today, editions=editions, merged=merges(editions), health=health)
     if not (corrections.stories or corrections.articles):
         return told
     return as_wanted(told, last_states(told.editions), corrections)
