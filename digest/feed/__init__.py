@@ -119,7 +119,11 @@ def _plans(library: Library) -> Iterator[_Plan]:
 
 
 def _in_order(library: Library) -> tuple[Story, ...]:
-    """Return every story in its latest state, newest first, then as its first edition ranked it."""
+    """
+    Return every story in its latest state, newest first, then as its first edition ranked it.
+
+    One that has become part of another leaves the feed: the other one's entry has all of it, and says so.
+    """
     latest: dict[str, Story] = {}
     rank: dict[str, int] = {}
     for edition in reversed(library.editions):
@@ -127,7 +131,8 @@ def _in_order(library: Library) -> tuple[Story, ...]:
             latest[story.id] = story
             rank.setdefault(story.id, place)
     latest |= {story.id: story for story in library.restated}
-    by_rank = sorted(latest.values(), key=lambda story: (rank[story.id], story.id))
+    living = (story for story in latest.values() if story.id not in library.merged)
+    by_rank = sorted(living, key=lambda story: (rank[story.id], story.id))
     return tuple(sorted(by_rank, key=lambda story: story.first_shown, reverse=True))
 
 

@@ -100,7 +100,11 @@ def listed(names: Iterable[str]) -> str:
 
 def change_in_words(change: Change) -> str:
     """Return what is new about a story, a sentence; empty when all of it is."""
-    parts = [counted(change.sources, "more source", "more sources")] if change.sources else []
+    joined = (
+        (change.stories, "story that was told apart", "stories that were told apart"),
+        (change.sources, "more source", "more sources"),
+    )
+    parts = [counted(amount, one, many) for amount, one, many in joined if amount]
     if change.sentences:
         numbers = listed(str(index + 1) for index in change.sentences)
         parts.append(f"sentence {numbers} is new" if len(change.sentences) == 1 else f"sentences {numbers} are new")

@@ -32,6 +32,7 @@ def sheets(library: Library) -> Iterator[Sheet]:
     yield from _editions(library)
     yield from _weeks(library)
     yield from _stories(library, shown)
+    yield from _moved(library)
     yield from _topics(library, topics)
     yield from _articles(library)
     yield _archive(library)
@@ -147,11 +148,20 @@ def _stories(library: Library, shown: Iterable[shelves.Shown]) -> Iterator[Sheet
         )
 
 
+def _moved(library: Library) -> Iterator[Sheet]:
+    """Return the page of each story that has become part of another one: it leads there."""
+    for part, home in shelves.moved(library):
+        links = {"part": mention_link(part, library.masthead), "home": mention_link(home, library.masthead)}
+        path, basis = addresses.story(part), tuple(links.values())
+        yield Sheet(path=path, template="moved.html", basis=basis, values=partial(dict, links), listed=False)
+
+
 def _story(each: shelves.Shown, masthead: Masthead) -> Mapping[str, object]:
     return {
         "story": story_view(each.story, masthead, silent=True),
         "timeline": timeline(each.story, masthead),
         "editions": [_edition_link(edition) for edition in each.editions],
+        "merged": [mention_link(part, masthead) for part in each.story.merged],
     }
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from digest import addresses
-from digest.model import Article, Edition, Library, Quote, Story
+from digest.model import Article, Edition, Library, Mention, Quote, Story
 from digest.render.taken_back import is_retracted
 from digest.render.views import SUBJECTS, has_address, public
 from digest.topics import OTHER, Subject
@@ -23,7 +23,7 @@ class Shown:
 
     story: Story
     editions: tuple[Edition, ...]
-    """Newest first."""
+    """Newest first; also those that showed what has become part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +53,35 @@ def day_of(edition: Edition) -> date:
 
 
 def shown(library: Library) -> tuple[Shown, ...]:
-    """Return every story in its latest state, the last to change first."""
-    editions: dict[str, list[Edition]] = {}
+    """Return every story in its latest state, the last to change first, but for those that are part of another."""
+    editions: dict[str, dict[str, Edition]] = {}
+    for edition in library.editions:
+        for story in edition.stories:
+            editions.setdefault(library.merged.get(story.id, story.id), {})[edition.id] = edition
+    stories = sorted(_latest(library).values(), key=lambda story: story.id)
+    stories.sort(key=lambda story: story.updated, reverse=True)
+    return tuple(Shown(story=story, editions=tuple(editions[story.id].values())) for story in stories)
+
+
+def moved(library: Library) -> tuple[tuple[Mention, Story], ...]:
+    """Return every story that has become part of another one, by id, with that one; none that is hidden."""
+    parts: dict[str, Mention] = {}
+    for edition in library.editions:
+        for story in edition.stories:
+            for part in story.merged:
+                parts.setdefault(part.id, part)
+    latest = _latest(library)
+    return tuple((parts[name], latest[home]) for name, home in sorted(library.merged.items()) if home in latest)
+
+
+def _latest(library: Library) -> Mapping[str, Story]:
+    """Return id → latest state, as its owner wants it shown, of every story that is part of no other one."""
     latest = {story.id: story for story in library.restated}
     for edition in library.editions:
         for story in edition.stories:
-            latest.setdefault(story.id, story)
-            editions.setdefault(story.id, []).append(edition)
-    stories = sorted(latest.values(), key=lambda story: story.id)
-    stories.sort(key=lambda story: story.updated, reverse=True)
-    return tuple(Shown(story=story, editions=tuple(editions[story.id])) for story in stories)
+            if story.id not in library.merged:
+                latest.setdefault(story.id, story)
+    return latest
 
 
 def by_topic(stories: Iterable[Shown]) -> Mapping[Subject, tuple[Shown, ...]]:
@@ -98,6 +117,7 @@ def quoted(library: Library) -> tuple[Quoted, ...]:
     articles: dict[str, Article] = {}
     quotes: dict[str, dict[tuple[str, str], Quote]] = {}
     stories: dict[str, dict[str, Story]] = {}
+    latest = _latest(library)
     for edition in library.editions:
         for story in edition.stories:
             for told in story.coverage:
@@ -107,7 +127,8 @@ def quoted(library: Library) -> tuple[Quoted, ...]:
                     article = public(each)
                     if article.url is None:
                         articles.setdefault(article.key, article)
-                        stories.setdefault(article.key, {}).setdefault(story.id, story)
+                        home = latest[library.merged.get(story.id, story.id)]
+                        stories.setdefault(article.key, {})[home.id] = home
             for quote in story.summary:
                 known = quotes.setdefault(quote.article, {})
                 known.setdefault((addresses.anchor(quote), quote.text), quote)

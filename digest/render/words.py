@@ -142,6 +142,8 @@ def changed(change: Change) -> str:
     if change.kind == "new":
         return "New"
     parts = []
+    if change.stories:
+        parts.append(f"+{change.stories} {'story' if change.stories == 1 else 'stories'}")
     if change.sources:
         parts.append(f"+{change.sources} {'source' if change.sources == 1 else 'sources'}")
     if change.sentences:
