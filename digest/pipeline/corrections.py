@@ -210,8 +210,21 @@ class _Reading:
             homes=self._homes,
             apart=frozenset(self._apart),
             together=frozenset(self._together),
-            joined={story: _end(story, self._joined) for story in self._joined},
+            joined=self._ends(),
         )
+
+    def _ends(self) -> dict[str, str]:
+        """Return where each story ends up that is joined to others, one after the other; those in a circle stay."""
+        ends: dict[str, str] = {}
+        for story in self._joined:
+            passed = [story]
+            while (target := self._joined.get(passed[-1])) is not None and target not in passed:
+                passed.append(target)
+            if target is None:
+                ends[story] = passed[-1]
+            else:
+                self.lines.append(f"`{story}` cannot become part of `{passed[1]}`: that leads in a circle")
+        return ends
 
     def _split(self, name: str, key: str, wanted: str) -> None:
         story = self._known.story_of(wanted)
@@ -276,11 +289,3 @@ def _called(name: str) -> str:
 
 def _last_part(story: Story) -> str:
     return f"{story.slug}-{story.id}"
-
-
-def _end(story: str, joined: Mapping[str, str]) -> str:
-    """Return where a story ends up that is joined to others, one after the other; in a circle, where it began."""
-    passed = [story]
-    while (target := joined.get(passed[-1])) is not None and target not in passed:
-        passed.append(target)
-    return passed[-1]
