@@ -163,7 +163,7 @@ class Cluster:
     coverage: tuple[Coverage, ...]
     """In order of publication, undated last."""
     merged: tuple[str, ...] = ()
-    """Ids of other shown stories that turn out to tell of the same event."""
+    """Ids of other stories that become part of it: shown ones that turn out to be the same, and what its owner says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,7 +346,7 @@ class Corrections:
     together: frozenset[tuple[str, str]] = frozenset()
     """Pairs of article keys that are one story."""
     joined: Mapping[str, str] = field(default_factory=dict)
-    """Id of a story → id of the one that it is part of."""
+    """Id of a story → id of the one that it becomes part of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -260,6 +260,34 @@ def test_twins_stay_apart_when_they_grow() -> None:
     assert {each.id: each.merged for each in found} == {"north": (), "south": ()}
 
 
+@pytest.mark.parametrize("apart", [("ferry-1", "two"), ("gone", "two"), ("ferry-2", "one")])
+def test_what_the_owner_keeps_apart_is_never_merged(apart: tuple[str, str]) -> None:
+    """Whatever news says: not as long as a story holds an article that is none of the other's, at hand or not."""
+    earlier = memory(shown("one", replace(FERRY[0], key="gone"), FERRY[0]), shown("two", FERRY[1]))
+    [merged] = cluster(told(*FERRY), memory=earlier)
+    assert (merged.id, merged.merged) == ("one", ("two",))
+    assert {each.id for each in cluster(told(*FERRY), memory=earlier, apart={apart})} == {"one", "two"}
+
+
+def test_what_is_to_stay_alone_is_never_merged() -> None:
+    """Unless the owner says so."""
+    earlier = memory(shown("one", FERRY[0]), shown("two", FERRY[1]))
+    assert {each.id for each in cluster(told(*FERRY), memory=earlier, alone={"two"})} == {"one", "two"}
+    [found] = cluster(told(*FERRY), memory=earlier, alone={"two"}, joined={"one": "two"})
+    assert (found.id, found.merged) == ("two", ("one",))
+
+
+def test_a_story_that_was_not_shown_can_be_joined_too() -> None:
+    """To a shown one, or to another that was not; a shown one never to one that was not."""
+    earlier = memory(shown("men", MATCH_MEN[0]))
+    arrived = told(MATCH_MEN[0], MATCH_WOMEN[0], STORM_NORTH[0])
+    women, north = (each.id for each in cluster(arrived, memory=earlier) if each.id != "men")
+    [found] = cluster(arrived, memory=earlier, joined={women: north, north: "men"})
+    assert (found.id, {*found.merged}) == ("men", {women, north})
+    assert len(cluster(arrived, memory=earlier, joined={women: north})) == 2
+    assert len(cluster(arrived, memory=earlier, joined={"men": women, north: "nowhere"})) == 3
+
+
 def test_a_closed_story_is_never_merged() -> None:
     """What is over stays as it was, whatever news says and the reader asks for."""
     earlier = memory(shown("old", FERRY[0]), shown("open", FERRY[1]))

@@ -251,18 +251,6 @@ def test_a_story_that_is_closed_never_changes(desk: Desk, ferry: Story) -> None:
     assert len(outcome.edition.stories) == 1
 
 
-def test_stories_cannot_become_part_of_each_other(desk: Desk, ferry: Story) -> None:
-    """Both stay as they are, and the owner is told."""
-    desk.put("bridge.txt")
-    outcome = desk.build("2026-11-21T12:00", dry_run=True)
-    [bridge] = [story.id for story in outcome.edition.stories if story.id != ferry.id]
-    circle = lines(f'{bridge}.merge_into = "{ferry.id}"', f'{ferry.id}.merge_into = "{bridge}"')
-    outcome = desk.build("2026-11-21T12:00", settings=circle, dry_run=True)
-    assert len(outcome.edition.stories) == 2
-    assert len(outcome.alerts) == 2
-    assert all(alert.endswith("leads in a circle") for alert in outcome.alerts)
-
-
 def test_near_names_are_given(desk: Desk, ferry: Story) -> None:
     """A story by its address, when an id or a slug has a slip in it."""
     slip = f"{ferry.id[:-1]}{'a' if ferry.id[-1] != 'a' else 'b'}"

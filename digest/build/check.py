@@ -9,7 +9,7 @@ from digest.build.deciding import corrected
 from digest.build.publishing import recover
 from digest.build.status import status
 from digest.build.workplace import Workplace
-from digest.errors import DigestError
+from digest.errors import DigestError, SettingsError
 from digest.settings import Settings
 from digest.store import Store
 
@@ -25,7 +25,7 @@ class Finding:
 
 def check(place: Workplace) -> tuple[Finding, ...]:
     """Look at settings, folders, templates, site and store."""
-    return tuple(_findings(place))
+    return tuple(dict.fromkeys(_findings(place)))
 
 
 def _findings(place: Workplace) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def _sources(place: Workplace) -> Iterator[Finding]:
 
 
 def _overrides(place: Workplace) -> Iterator[Finding]:
-    """Yield the overrides that do nothing, as far as builds have seen what they speak of."""
+    """Yield the overrides that do nothing or contradict each other, as far as builds have seen what they speak of."""
     if not place.settings.overrides:
         return
     try:
@@ -93,6 +93,9 @@ def _overrides(place: Workplace) -> Iterator[Finding]:
             files = {name: name for name in place.settings.overrides if (place.seeds / name).exists()}
             now = moment_of_build(place.settings, None)
             found, idle = corrected(place, store, editions, now=now, keys=files)
+    except SettingsError as error:
+        yield Finding(str(error))
+        return
     except DigestError:
         return  # settings, site and store are judged elsewhere
     for line in (*idle, *pipeline.unmatched(found, {story.id for story in states}, states)):

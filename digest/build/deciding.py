@@ -110,7 +110,7 @@ def decide(
     )
     for each in outcome.dropped:
         report(f"dropped: {each.headline} ({each.rule})")
-    known = {story.id for story in states} | {cluster.id for cluster in clusters}
+    known = {story.id for story in states} | {name for each in clusters for name in (each.id, *each.merged)}
     return Decision(
         outcome=outcome,
         edited=edited,
@@ -143,6 +143,7 @@ def corrected(
     known = pipeline.Known(
         states={story.id: story for story in pipeline.last_states(editions)},
         growing={story.id for story in memory.stories if story.change.kind != "retracted"},
+        merged=pipeline.merges(editions),
         key_of=lambda name: store.key_of(name) or (keys or {}).get(name),
     )
     return pipeline.corrections(place.settings, known)

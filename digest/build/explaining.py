@@ -17,7 +17,7 @@ from digest.build.subscriptions import quoted
 from digest.build.workplace import Workplace
 from digest.edition import Fate, articles_in
 from digest.errors import SettingsError
-from digest.model import Coverage, Dated, Story, Telling
+from digest.model import Coverage, Dated, Mention, Story, Telling
 from digest.pipeline.reasons import Reasons, reasons
 from digest.store import Cache, Store, cache_of
 from digest.topics import OTHER, TOP_LEVEL
@@ -33,13 +33,15 @@ class Account:
     headline: str
     path: str | None
     """Of its page; none when it was never shown."""
+    merged: tuple[Mention, ...]
+    """Stories that were shown apart and have become part of it."""
     coverage: tuple[Coverage, ...]
     fate: Fate
     """In the open edition."""
     place: tuple[int, int] | None
     """Which in importance it is, and of how many; none when it is no candidate of the open edition."""
     editions: tuple[str, ...]
-    """Ids of those that showed it, newest first."""
+    """Ids of those that showed it or a part of it, newest first."""
     reasons: Reasons | None
     """None when nothing of it is at hand."""
     names: Mapping[str, str]
@@ -56,7 +58,8 @@ def explain(place: Workplace, name: str, *, day: str | None = None) -> Account:
 
     Args:
         place: Settings and folders.
-        name: Id, address or path of the story; or key, file or address of an article of it.
+        name: Id, address or path of the story, or of one that has become part of it; or key, file or address of an
+            article of it.
         day: ISO 8601 date or moment to decide for; else as for a build.
 
     Raises:
@@ -94,16 +97,18 @@ def _found(name: str, key: str | None, decision: Decision) -> str:
     Raises:
         SettingsError: There is none; those most likely meant are named.
     """
-    states = pipeline.last_states((decision.edited.edition, *decision.editions))
+    editions = (decision.edited.edition, *decision.editions)
+    states = pipeline.last_states(editions)
     known: dict[str, Sequence[Coverage]] = {story.id: story.coverage for story in states}
     known |= {telling.cluster.id: telling.cluster.coverage for telling in decision.tellings}
     if key is None:
-        if (story := addresses.story_id(name)) in known:
-            return str(story)
-        raise SettingsError(name, f"no such story, article or file{pipeline.nearest(name, states)}")
-    for story, coverage in reversed(known.items()):
-        if any(article.key == key for article in articles_in(coverage)):
+        wanted = addresses.story_id(name) or ""
+        if (story := pipeline.merges(editions).get(wanted, wanted)) in known:
             return story
+        raise SettingsError(name, f"no such story, article or file{pipeline.nearest(name, states)}")
+    for story_id, coverage in reversed(known.items()):
+        if any(article.key == key for article in articles_in(coverage)):
+            return story_id
     raise SettingsError(name, "is in no story: it is hidden, dropped, or only known from a feed's first day")
 
 
@@ -118,15 +123,18 @@ def _account(place: Workplace, decision: Decision, story_id: str, names: Mapping
     coverage = told.coverage if isinstance(told, Story) else told.cluster.coverage
     articles = (*articles_in(coverage), *(articles_in(telling.cluster.coverage) if telling else ()))
     corrections = decision.corrections
+    merged = state.merged if state else ()
+    parts = {story_id, *(part.id for part in merged)}
     held = [corrections.stories.get(story_id), *(corrections.articles.get(article.key) for article in articles)]
     return Account(
         id=story_id,
         headline=told.headline,
         path=addresses.story(state) if state else None,
+        merged=merged,
         coverage=telling.cluster.coverage if telling else coverage,
         fate=_fate(decision, state, story_id),
         place=_place(decision, story_id),
-        editions=tuple(each.id for each in editions if story_id in {story.id for story in each.stories}),
+        editions=tuple(each.id for each in editions if not parts.isdisjoint(story.id for story in each.stories)),
         reasons=reasons(telling, place.settings) if telling else None,
         names={article.key: names.get(article.key, article.key) for article in articles},
         corrections=tuple(dict.fromkeys(correction.name for correction in held if correction)),

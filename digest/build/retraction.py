@@ -18,7 +18,7 @@ from digest.build.publishing import close, publish_all, recover
 from digest.build.quiet import forget, inputs_of, recall
 from digest.build.workplace import Workplace
 from digest.errors import SettingsError, StoreError
-from digest.model import Story
+from digest.model import Edition, Story
 from digest.store import Cache, Store, cache_of
 
 
@@ -38,7 +38,8 @@ def retract(place: Workplace, name: str, *, day: str | None = None) -> Retractio
 
     Args:
         place: Settings and folders.
-        name: Id, address or path of a story that was shown.
+        name: Id, address or path of a story that was shown; of one that has become part of another, the whole is taken
+            back.
         day: ISO 8601 date or moment of the retraction; else as for a build.
 
     Raises:
@@ -57,7 +58,7 @@ def retract(place: Workplace, name: str, *, day: str | None = None) -> Retractio
         publish.settle(place.site)
         recover(place, store)
         editions = store.editions()
-        story = _named(name, pipeline.last_states(editions))
+        story = _named(name, editions)
         if story.change.kind == "retracted":
             return Retraction(story=story, written=0)
         forget(store)  # the next build has to look at everything
@@ -76,20 +77,20 @@ def retract(place: Workplace, name: str, *, day: str | None = None) -> Retractio
         published = publish_all(library, place, program, store, cache)
         cache.keep()
         store.keep()
-    return Retraction(story=_named(story.id, today.stories), written=len(published.written))
+    return Retraction(story=_named(story.id, editions), written=len(published.written))
 
 
-def _named(name: str, states: Sequence[Story]) -> Story:
+def _named(name: str, editions: Sequence[Edition]) -> Story:
     """
-    Return the story of that name.
+    Return the story of that name, or the one that it has become part of, as it was last shown.
 
     Raises:
         SettingsError: There is none; those most likely meant are named.
         StoreError: There is none at all.
     """
-    wanted = addresses.story_id(name)
+    wanted, merged, states = addresses.story_id(name), pipeline.merges(editions), pipeline.last_states(editions)
     for story in states:
-        if story.id == wanted:
+        if wanted is not None and story.id == merged.get(wanted, wanted):
             return story
     if not states:
         raise StoreError(name, "no story has been shown yet; `digest build` makes the first edition")

@@ -20,6 +20,8 @@ def lines_of(told: "Account") -> Iterator[str]:
     yield told.headline
     shown = f"shown in {', '.join(told.editions)}" if told.editions else "in no edition yet"
     yield f"{'':{_COLUMN}}  {told.path or f'story {told.id}'} · {shown}"
+    for part in told.merged:
+        yield f"{'':{_COLUMN}}  was once told apart: {part.headline} [{part.id}]"
     yield f"\nIn the open edition: {told.fate.outcome}, because {told.fate.reason}"
     if told.fate.importance:
         yield from _weighed(told.fate.importance, told.place)

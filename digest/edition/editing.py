@@ -108,7 +108,7 @@ def edit(
             reason="an earlier edition showed all that is known of it",
             importance=importance(desk.last[story_id], found[story_id].verdict, opened=current.opened),
         )
-    fates |= {part: fates[home] for part, home in homes.items()}
+    fates |= {part: replace(fates[home], importance=None) for part, home in homes.items()}
 
     # A story that has a page is not lost when its growth finds no room: it is still going, and so is what it took in.
     crowded_out = {story_id for story_id in omissions if story_id in desk.last}

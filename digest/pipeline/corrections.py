@@ -1,7 +1,8 @@
 """
 The owner's overrides in, corrections out, and a word on each override that does nothing.
 
-An override names a story by its id or address, or an article by its file, its address or its key.
+An override names a story by its id or address, or an article by its file, its address or its key. The name of a story
+that has become part of another one means that one.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -10,9 +11,10 @@ from difflib import get_close_matches
 
 from digest import addresses
 from digest import edition as editing
-from digest.model import Article, Correction, Corrections, Dated, Library, Memory, Mention, Story
+from digest.errors import SettingsError
+from digest.model import Correction, Corrections, Dated, Story
 from digest.pipeline.unpacking import dated, topics_of
-from digest.settings import OverrideSettings, Settings
+from digest.settings import FILE_NAME, OverrideSettings, Settings
 from digest.text import slug
 
 
@@ -21,11 +23,17 @@ def check_overrides(settings: Settings) -> None:
     Refuse overrides that can be judged without knowing what they speak of.
 
     Raises:
-        SettingsError: There is no such topic.
+        SettingsError: There is no such topic, or stories are to become part of each other.
     """
+    joined: dict[str, str] = {}
+    names: dict[str, str] = {}
     for name, override in settings.overrides.items():
         if override.topic is not None:
             topics_of(override.topic, key=f"{_called(name)}.topic")
+        story, target = addresses.story_id(name), addresses.story_id(override.merge_into or "")
+        if story is not None and target is not None and target != story:
+            joined[story], names[story] = target, _called(name)
+    _check_circles(joined, names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +44,8 @@ class Known:
     """Id → last state of every story that was shown, the one shown last first."""
     growing: Collection[str]
     """Ids of those that still take articles."""
+    merged: Mapping[str, str]
+    """Id of a story that has become part of another one → id of that one."""
     key_of: Callable[[str], str | None]
     """Returns the key of the article of a file, of an address or of that key, if there is one."""
 
@@ -43,8 +53,13 @@ class Known:
         """Return the id of the story that a name means: its own, or that of its article; it need not be shown yet."""
         key = self.key_of(name)
         if key is None:
-            return addresses.story_id(name)
+            story = addresses.story_id(name)
+            return None if story is None else self.merged.get(story, story)
         return next((i for i, story in self.states.items() if key in keys_in(story)), None)
+
+    def is_part(self, name: str) -> bool:
+        """Tell whether a name is that of a story which has become part of another one."""
+        return self.key_of(name) is None and addresses.story_id(name) in self.merged
 
 
 def keys_in(story: Story) -> frozenset[str]:
@@ -57,13 +72,17 @@ def corrections(settings: Settings, known: Known) -> tuple[Corrections, tuple[st
     Return what the owner puts right, and a line for each override that does nothing, with the remedy.
 
     Stories that were never shown are known by their ids only once articles are grouped: see `unmatched`.
+
+    Raises:
+        SettingsError: Stories are to become part of each other.
     """
     reading = _Reading(known)
-    for name, override in settings.overrides.items():
+    # What is said of a story itself counts before what was said of one that has become part of it.
+    for name, override in sorted(settings.overrides.items(), key=lambda each: known.is_part(each[0])):
         key = known.key_of(name)
         if key is not None:
             reading.article(name, key, override)
-        elif (story := addresses.story_id(name)) is not None:
+        elif (story := known.story_of(name)) is not None:
             reading.story(name, story, override)
         else:
             reading.say(name, f"no such file, address or story{nearest(name, known.states.values())}")
@@ -71,12 +90,15 @@ def corrections(settings: Settings, known: Known) -> tuple[Corrections, tuple[st
 
 
 def unmatched(found: Corrections, known: Collection[str], states: Collection[Story]) -> tuple[str, ...]:
-    """Return a line for each correction of a story that is none of the *known* ids."""
-    return tuple(
-        f"{correction.name}: no such story{nearest(story, states)}"
-        for story, correction in found.stories.items()
-        if story not in known
-    )
+    """Return a line for each correction of, or into, a story that is none of the *known* ids."""
+    lines = []
+    for story, correction in found.stories.items():
+        target = found.joined.get(story, story)
+        if story not in known:
+            lines.append(f"{correction.name}: no such story{nearest(story, states)}")
+        elif target not in known:
+            lines.append(f"{correction.name}.merge_into: no such story{nearest(target, states)}")
+    return tuple(lines)
 
 
 def nearest(name: str, stories: Iterable[Story]) -> str:
@@ -90,61 +112,6 @@ def nearest(name: str, stories: Iterable[Story]) -> str:
     return f"; did you mean {' or '.join(f'`{part}`' for part in parts)}?" if parts else ""
 
 
-def put_right(
-    articles: Iterable[Article], found: Corrections
-) -> tuple[tuple[Article, ...], tuple[editing.Dropped, ...]]:
-    """Return articles with the headlines and dates that their owner gives them, and those that are hidden."""
-    shown = []
-    dropped = []
-    for article in articles:
-        correction = found.articles.get(article.key)
-        if correction is not None and correction.hidden:
-            dropped.append(editing.Dropped(headline=article.headline, rule=f"{correction.name}.hide"))
-        else:
-            shown.append(editing.restated(article, correction))
-    return tuple(shown), tuple(dropped)
-
-
-def corrected_memory(memory: Memory, found: Corrections) -> Memory:
-    """Return what was shown, with each article in the story to which its owner gives it."""
-    shown = {key: story for key, story in memory.shown.items() if (key, story) not in found.apart}
-    homes = {key: story for key, story in found.homes.items() if key in memory.first_seen}
-    return replace(memory, shown=shown | homes)
-
-
-def as_wanted(library: Library, states: Iterable[Story], found: Corrections) -> Library:
-    """
-    Return what is published, as its owner wants it.
-
-    Args:
-        library: As editions tell it.
-        states: The last state of every story.
-        found: What is put right.
-    """
-    last = {story.id: story for story in states}
-    unseen = editing.hidden(last.values(), found)
-    wanted = {story_id: editing.as_wanted(story, found) for story_id, story in last.items()}
-    return replace(
-        library,
-        today=editing.published(library.today, found, unseen=unseen),
-        editions=tuple(editing.published(edition, found, unseen=unseen) for edition in library.editions),
-        restated=tuple(story for i, story in wanted.items() if story != last[i] and i not in unseen),
-        hidden=tuple(_mention(last[story_id]) for story_id in sorted(unseen)),
-        silent=tuple(_silent(library, found, unseen=unseen).values()),
-    )
-
-
-def _silent(library: Library, found: Corrections, *, unseen: Collection[str]) -> Mapping[str, Article]:
-    """Return by key the articles that are hidden, alone or with a whole story, of whatever edition, silenced."""
-    return {
-        article.key: editing.silenced(article)
-        for edition in library.editions
-        for story in edition.stories
-        for article in editing.articles_in(story.coverage)
-        if story.id in unseen or editing.is_hidden(article.key, found)
-    }
-
-
 class _Reading:
     """Overrides as they are read, one after the other."""
 
@@ -156,6 +123,7 @@ class _Reading:
         self._apart: dict[tuple[str, str], str] = {}
         self._together: set[tuple[str, str]] = set()
         self._joined: dict[str, str] = {}
+        self._joiners: dict[str, str] = {}
         self.lines: list[str] = []
 
     def say(self, name: str, what: str, *, key: str = "") -> None:
@@ -180,13 +148,16 @@ class _Reading:
             self._move(name, key, override.merge_into)
 
     def story(self, name: str, story: str, override: OverrideSettings) -> None:
-        """Take what is said of a story."""
-        self._stories[story] = Correction(
+        """Take what is said of a story, or of one that has become part of it."""
+        correction = Correction(
             name=_called(name),
             hidden=override.hide,
             headline=override.headline,
             topics=None if override.topic is None else topics_of(override.topic, key=f"{_called(name)}.topic"),
         )
+        counts = self._stories.setdefault(story, correction)
+        if counts is not correction and correction != Correction(name=_called(name)):
+            self.say(name, f"speaks of the same story as {counts.name}, which counts")
         if override.published is not None:
             self._date(name, story, dated(override.published))
         if override.split_from is not None:
@@ -199,32 +170,24 @@ class _Reading:
         for story, state in self._known.states.items():
             keys = keys_in(state)
             homes = {self._homes.get(key, story) for key in keys}
-            if len(homes) == 1 and homes != {story}:
+            if story in self._known.growing and len(homes) == 1 and homes != {story}:
                 self._joined.setdefault(story, *homes)
+                self._joiners.setdefault(story, next(self._articles[key].name for key in sorted(keys)))
             if all((key, story) in self._apart for key in keys):
                 for key in keys:
                     self.say(self._apart.pop((key, story)), "nothing would be left of the story", key="split_from")
+        _check_circles(self._joined, self._joiners)
+        for story in [story for story, target in self._joined.items() if self._is_hidden(story, target)]:
+            self.lines.append(f"{self._joiners[story]}.merge_into: what is hidden becomes part of nothing")
+            del self._joined[story]
         return Corrections(
             stories=self._stories,
             articles=self._articles,
             homes=self._homes,
             apart=frozenset(self._apart),
             together=frozenset(self._together),
-            joined=self._ends(),
+            joined=self._joined,
         )
-
-    def _ends(self) -> dict[str, str]:
-        """Return where each story ends up that is joined to others, one after the other; those in a circle stay."""
-        ends: dict[str, str] = {}
-        for story in self._joined:
-            passed = [story]
-            while (target := self._joined.get(passed[-1])) is not None and target not in passed:
-                passed.append(target)
-            if target is None:
-                ends[story] = passed[-1]
-            else:
-                self.lines.append(f"`{story}` cannot become part of `{passed[1]}`: that leads in a circle")
-        return ends
 
     def _split(self, name: str, key: str, wanted: str) -> None:
         story = self._known.story_of(wanted)
@@ -249,13 +212,17 @@ class _Reading:
 
     def _join(self, name: str, story: str, wanted: str) -> None:
         target = self._known.story_of(wanted)
-        if target is None or target == story:
+        if target == story and (self._known.is_part(name) or self._known.is_part(wanted)):
+            return  # they have become one
+        is_shown_first = story in self._known.states and target not in self._known.states
+        if target is None or target == story or is_shown_first:
             self.say(name, self._no_story(wanted), key="merge_into")
         elif self._is_closed(target) or self._is_closed(story):
             closed = wanted if self._is_closed(target) else name
             self.say(name, f"`{closed}` takes no more articles", key="merge_into")
         else:
             self._joined[story] = target
+            self._joiners[story] = _called(name)
 
     def _date(self, name: str, story: str, published: Dated) -> None:
         """Date the articles of a story that state no date."""
@@ -278,9 +245,27 @@ class _Reading:
     def _is_closed(self, story: str) -> bool:
         return story in self._known.states and story not in self._known.growing
 
+    def _is_hidden(self, *stories: str) -> bool:
+        return any(self._stories[story].hidden for story in stories if story in self._stories)
 
-def _mention(story: Story) -> Mention:
-    return Mention(id=story.id, slug=story.slug, headline=story.headline, language=story.language)
+
+def _check_circles(joined: Mapping[str, str], names: Mapping[str, str]) -> None:
+    """
+    Refuse stories that are to become part of each other.
+
+    Args:
+        joined: Id of a story → id of the one that it becomes part of.
+        names: Id of a story → name of the override that says so.
+
+    Raises:
+        SettingsError: Following them leads in a circle.
+    """
+    for story in joined:
+        end = story
+        for _ in joined:
+            end = joined.get(end, end)
+            if end == story:
+                raise SettingsError(FILE_NAME, f"`{names[story]}.merge_into` leads in a circle, back to itself")
 
 
 def _called(name: str) -> str:

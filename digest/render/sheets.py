@@ -151,9 +151,13 @@ def _stories(library: Library, shown: Iterable[shelves.Shown]) -> Iterator[Sheet
 def _moved(library: Library) -> Iterator[Sheet]:
     """Return the page of each story that has become part of another one: it leads there."""
     for part, home in shelves.moved(library):
-        links = {"part": mention_link(part, library.masthead), "home": mention_link(home, library.masthead)}
-        path, basis = addresses.story(part), tuple(links.values())
-        yield Sheet(path=path, template="moved.html", basis=basis, values=partial(dict, links), listed=False)
+        values = {
+            "part": mention_link(part, library.masthead),
+            "home": mention_link(home, library.masthead),
+            "is_retracted": is_retracted(home),
+        }
+        path, basis = addresses.story(part), tuple(values.values())
+        yield Sheet(path=path, template="moved.html", basis=basis, values=partial(dict, values), listed=False)
 
 
 def _story(each: shelves.Shown, masthead: Masthead) -> Mapping[str, object]:
