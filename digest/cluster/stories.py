@@ -57,7 +57,7 @@ def cluster(
     elders = [story.id for story in sorted(memory.stories, key=lambda story: (story.first_shown, story.id))]
     homes = ends(joined, memory)
     known = {key: homes.get(story, story) for key, story in memory.shown.items()}
-    gone = {
+    remembered = {
         article.key: homes.get(story.id, story.id)
         for story in memory.stories
         for told in story.coverage
@@ -65,9 +65,8 @@ def cluster(
     }
     never = {*apart, *((key, homes[story]) for key, story in apart if story in homes)}
     ordered = sorted(divided(coverage, known=known, growing=elders), key=lambda told: rank(told.article))
-    groups, likenesses = _linked(
-        ordered, known=known, growing=elders, apart=parted(ordered, never, known=known, gone=gone), together=together
-    )
+    parting = parted(ordered, never, known=known, remembered=remembered)
+    groups, likenesses = _linked(ordered, known=known, growing=elders, apart=parting, together=together)
     newcomers = [story for story in groups if story in homes and (homes[story] in elders or homes[story] in groups)]
     for story in newcomers:
         groups.setdefault(homes[story], []).extend(groups.pop(story))

@@ -17,7 +17,7 @@ def parted(
     apart: Iterable[tuple[str, str]],
     *,
     known: Mapping[str, str],
-    gone: Mapping[str, str],
+    remembered: Mapping[str, str],
 ) -> Iterator[Pair]:
     """
     Yield the numbers of coverage that never meets, each smaller one first.
@@ -27,14 +27,14 @@ def parted(
         apart: (article key, story id): whatever holds that article never meets that story. One that was not shown yet
             is its founding article.
         known: Article key → id of the story it belongs to, for the articles at hand.
-        gone: The same for those that are not; the rest of their story stands for them.
+        remembered: The same for all articles of open stories; for one that is not at hand the rest of its story stands.
     """
     at = places(coverage)
     members: defaultdict[str, set[int]] = defaultdict(set)
     for key, number in at.items():
         members[known.get(key) or short_id("story", key)].add(number)
     for key, story in apart:
-        holding = {at[key]} if key in at else members[gone.get(key, "")]
+        holding = {at[key]} if key in at else members[remembered.get(key, "")]
         yield from ((min(one, other), max(one, other)) for one in holding for other in members[story] - {one})
 
 

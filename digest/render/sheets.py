@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from digest import addresses
 from digest.model import Edition, Library, Masthead, Story
 from digest.render import shelves, words
+from digest.render.notices import notices
 from digest.render.passages import passages
 from digest.render.sheet import Sheet
 from digest.render.taken_back import is_retracted, news
@@ -32,7 +33,7 @@ def sheets(library: Library) -> Iterator[Sheet]:
     yield from _editions(library)
     yield from _weeks(library)
     yield from _stories(library, shown)
-    yield from _moved(library)
+    yield from notices(library)
     yield from _topics(library, topics)
     yield from _articles(library)
     yield _archive(library)
@@ -120,15 +121,7 @@ def _week(week: shelves.Week, masthead: Masthead) -> Mapping[str, object]:
 
 
 def _stories(library: Library, shown: Iterable[shelves.Shown]) -> Iterator[Sheet]:
-    """Return the page of each story; of one that was retracted or is hidden, the notice in its place."""
-    for mention in library.hidden:
-        yield Sheet(
-            path=addresses.story(mention),
-            template="withdrawn.html",
-            basis=(),
-            values=lambda: {"headline": None},
-            listed=False,
-        )
+    """Return the page of each story; of one that was retracted, the notice in its place."""
     for each in shown:
         if is_retracted(each.story):
             yield Sheet(
@@ -146,18 +139,6 @@ def _stories(library: Library, shown: Iterable[shelves.Shown]) -> Iterator[Sheet
             values=partial(_story, each, library.masthead),
             changed=each.story.updated,
         )
-
-
-def _moved(library: Library) -> Iterator[Sheet]:
-    """Return the page of each story that has become part of another one: it leads there."""
-    for part, home in shelves.moved(library):
-        values = {
-            "part": mention_link(part, library.masthead),
-            "home": mention_link(home, library.masthead),
-            "is_retracted": is_retracted(home),
-        }
-        path, basis = addresses.story(part), tuple(values.values())
-        yield Sheet(path=path, template="moved.html", basis=basis, values=partial(dict, values), listed=False)
 
 
 def _story(each: shelves.Shown, masthead: Masthead) -> Mapping[str, object]:
