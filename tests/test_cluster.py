@@ -298,11 +298,11 @@ def test_a_closed_story_is_never_merged() -> None:
 
 
 def test_stories_are_joined_as_the_reader_asks() -> None:
-    """A chain leads to its end, also through a story that is part of another one by now."""
+    """A chain leads to its end, also through a story that is part of another one by now, which may be its own."""
     part = Mention(id="gone", slug="gone", headline="Gone", language="en")
     north = replace(shown("north", STORM_NORTH[0]), merged=(part,))
     earlier = memory(shown("men", MATCH_MEN[0]), shown("women", MATCH_WOMEN[0]), north)
-    joined = {"men": "women", "women": "gone", "nowhere": "men"}
+    joined = {"men": "women", "women": "gone", "nowhere": "men", "north": "gone"}
     [found] = cluster(told(MATCH_MEN[0], MATCH_WOMEN[0], STORM_NORTH[0]), memory=earlier, joined=joined)
     assert (found.id, found.merged) == ("north", ("men", "women"))
 

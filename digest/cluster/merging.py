@@ -31,11 +31,11 @@ def ends(joined: Mapping[str, str], memory: Memory) -> dict[str, str]:
     growing = {story.id for story in memory.stories}
     closed = {*memory.shown.values()} - growing
     homes = {part.id: story.id for story in memory.stories for part in story.merged}
-    steps = {one: homes.get(other, other) for one, other in joined.items()}
     steps = {
         one: other
-        for one, other in steps.items()
-        if (other in growing if one in growing else closed.isdisjoint((one, other)))
+        for one, target in joined.items()
+        if (other := homes.get(target, target)) != one
+        and (other in growing if one in growing else closed.isdisjoint((one, other)))
     }
     found: dict[str, str] = {}
     for one in steps:
