@@ -248,7 +248,7 @@ def test_news_makes_one_of_two_shown_stories() -> None:
 def test_it_takes_more_to_merge_stories_than_to_group_articles() -> None:
     """What is enough to group two articles leaves two shown stories apart; only when there is no doubt they are one."""
     groups = {"one": [0], "two": [1, 2]}
-    doubtful, beyond = ({(0, 1): value, (0, 2): value} for value in (0.55, 0.65))
+    doubtful, beyond = ({(0, 1): value, (0, 2): value} for value in (0.6, 0.7))
     assert list(found_one(["one", "two"], groups, doubtful, {2})) == []
     assert list(found_one(["one", "two"], groups, beyond, {2})) == [["one", "two"]]
 

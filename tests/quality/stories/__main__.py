@@ -7,8 +7,10 @@ Needs lightgbm and torch.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
@@ -19,7 +21,17 @@ from digest.cluster.turns import in_turn
 from digest.cluster.verdict import packed
 from tests.quality.__main__ import read
 from tests.quality.stories.material import Lesson, lesson, rarities
-from tests.quality.stories.measuring import Lessons, Verdicts, bcubed, benches, grouped, interval, out_of_fold
+from tests.quality.stories.measuring import (
+    RESAMPLES,
+    Lessons,
+    Verdicts,
+    bcubed,
+    benches,
+    grouped,
+    interval,
+    out_of_fold,
+)
+from tests.quality.stories.merging import first_two, river
 
 OPEN_DAYS = 10
 """Days over which ids are watched."""
@@ -56,6 +68,7 @@ def measure(lessons: Lessons) -> None:
             own = [n for n, key in enumerate(taught.ids) if key.startswith(f"{source}-")]
             _print(f"  of {source}", [taught.stories[n] for n in own], [groups[n] for n in own])
         one_by_one(taught, verdicts[name])
+        merged(taught, verdicts[name])
 
 
 def one_by_one(taught: Lesson, verdicts: Verdicts) -> None:
@@ -78,6 +91,28 @@ def one_by_one(taught: Lesson, verdicts: Verdicts) -> None:
     _print("one by one", taught.stories, [place[story] for story in now])
     if had:
         print(f"  ids that a day's articles leave unchanged: {kept / had:.4f} of the last {OPEN_DAYS} days' ({had})")
+
+
+def merged(taught: Lesson, verdicts: Verdicts) -> None:
+    """Print what comes out edition by edition, and what becomes of stories whose first two articles were parted."""
+    grown = river(taught, verdicts)
+    place = {story: number for number, story in enumerate(grown.members)}
+    _print("by editions", taught.stories, [place[grown.story[n]] for n in range(len(taught.ids))])
+    print(f"  of that, mergers of shown stories: {len(grown.mergers)}")
+    apart = first_two(taught)
+    healed = river(taught, verdicts, apart=apart)
+    labels = dict(zip(taught.ids, taught.stories, strict=True))
+    right = [labels[one] == labels[other] for one, other in healed.mergers]
+    together = Counter((taught.stories[n], healed.story[n]) for n in apart)
+    low, high = np.percentile([np.mean(_drawn(right, seed)) for seed in range(RESAMPLES)], [2.5, 97.5])
+    print(
+        f"  shown apart by force: {2 * sum(n == 2 for n in together.values()) / len(apart):.3f} become one; "
+        f"of {len(right)} mergers right {np.mean(right):.3f} [{low:.3f}, {high:.3f}]"
+    )
+
+
+def _drawn(values: Sequence[bool], seed: int) -> Sequence[bool]:
+    return Random(seed).choices(values, k=len(values))
 
 
 def _print(name: str, stories: Sequence[str], groups: Sequence[int]) -> None:
