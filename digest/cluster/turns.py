@@ -39,13 +39,20 @@ def in_turn(
     """
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), likeness in likenesses.items():
-        near[one][other] = near[other][one] = likeness
+        # What is known of two articles is known.
+        if not (known[one] and known[other]):
+            near[one][other] = near[other][one] = likeness
     ids: list[str] = []
     members: defaultdict[str, list[int]] = defaultdict(list)
     taken = {story for story in known if story}
     for number in range(len(keys)):
         own = known[number]
         touched = {ids[other] for other, value in near[number].items() if other < number and value >= TOUCHED}
+        if own and not touched:
+            members[own].append(number)
+            ids.append(own)
+            yield ids
+            continue
         if own and own in members:
             touched.add(own)
         ids.append("")

@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digest.cluster.linkage import link
-from digest.cluster.stories import THRESHOLD, found_one
+from digest.cluster.merging import found_one
+from digest.cluster.stories import THRESHOLD
 from tests.quality.stories.material import Lesson
 from tests.quality.stories.measuring import Verdicts
 
