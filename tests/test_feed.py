@@ -375,6 +375,7 @@ def test_a_date_is_shown_as_its_source_gives_it(published: Dated | None, words: 
     [
         (Change(kind="grown", sources=2, sentences=(1,)), "New: two more sources; sentence 2 is new."),
         (Change(kind="grown", sources=1), "New: one more source."),
+        (Change(kind="grown", stories=2), "New: two stories that were told apart."),
         (Change(kind="grown", sentences=(0, 1)), "New: sentences 1 and 2 are new."),
         (Change(kind="grown"), "New: the story has grown."),
         (Change(kind="corrected"), "Corrected: its text has changed."),

@@ -544,6 +544,7 @@ def test_minutes_are_counted_from_words(amount: int, minutes: int) -> None:
         (Change(kind="new"), "New"),
         (Change(kind="grown", sources=1), "+1 source"),
         (Change(kind="grown", sources=2, sentences=(1,)), "+2 sources, one new sentence"),
+        (Change(kind="grown", stories=1, sources=1), "+1 story, +1 source"),
         (Change(kind="grown"), "Grown"),
         (Change(kind="corrected"), "Corrected"),
         (Change(kind="retracted"), "Retracted"),

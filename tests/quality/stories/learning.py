@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.cluster.portraits import Floats
+from digest.cluster.sections import Floats
 from digest.cluster.verdict import DEPTH, Bench
 
 TREES = 300

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from digest.cluster.candidates import candidates
 from digest.cluster.evidence import evidence
-from digest.cluster.portraits import Floats, Places, Rarities, portraits
+from digest.cluster.portraits import Rarities, portraits
 from digest.cluster.rarity import packed, rarity
+from digest.cluster.sections import Floats, Places
 from digest.cluster.traits import Traits, traits
 from digest.one_stage import article_of
 from tests.quality.__main__ import read
