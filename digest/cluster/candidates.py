@@ -21,7 +21,9 @@ NAME_SHARE = 0.25
 # Finds that are kept, and the score that they need.
 KEPT = 24
 LEAST = 0.03
-# More are kept where they are nearly as good as the best: a great event has many tellings, and counts by all its pairs.
+# More are kept where they are good, and nearly as good as the best: a great event has many tellings, and counts by all
+# its pairs. What is labelled as one event and less good is hardly ever behind so many better finds.
+GOOD = 0.1
 NEARLY = 0.4
 MOST = 600
 WINDOW = 10
@@ -63,7 +65,8 @@ def candidates(of: Portraits) -> Places:
         scores = np.bincount(listed[at] - opened, weights=products, minlength=number - opened)
         likely = np.flatnonzero(scores >= LEAST)
         best = likely[np.argsort(-np.round(scores[likely], 6), kind="stable")[:MOST]]
-        best = best[: max(KEPT, int((scores[best] >= NEARLY * scores[best[:1]].sum()).sum()))]
+        bound = max(GOOD, NEARLY * scores[best[:1]].sum())
+        best = best[: max(KEPT, int((scores[best] >= bound).sum()))]
         found.append(np.stack([np.full(len(best), number), opened + np.sort(best)], axis=1))
     return np.concatenate(found)
 

@@ -66,15 +66,16 @@ def evidence(of: Portraits, pairs: Places) -> Floats:
     kinds, rows = of.common.kinds[ours], of.common.rows
     common = np.bincount(pair * KINDS + kinds, minlength=len(pairs) * KINDS).reshape(-1, KINDS).T
 
-    def both(kind: int) -> tuple[Places, Places]:
+    def both(kind: int) -> tuple[Places, Places, Places]:
         chosen = np.flatnonzero(kinds == kind)
-        return rows[ours[chosen]], rows[theirs[chosen]]
+        return rows[ours[chosen]], rows[theirs[chosen]], begins(common[kind])
 
+    words, names = both(WORD), both(NAME)
     columns = [
-        *_figures(of, pairs, *both(WORD), begins(common[WORD])),
-        *_terms(of.words, *both(WORD), begins(common[WORD]), (HEADLINE, UNCOMMON, HEAD, DEED), (HEADLINE, DEED)),
-        *_terms(of.names, *both(NAME), begins(common[NAME])),
-        *_named(of, pairs, *both(NAME), begins(common[NAME])),
+        *_figures(of, pairs, *words),
+        *_terms(of.words, *words, (HEADLINE, UNCOMMON, HEAD, DEED), (HEADLINE, DEED)),
+        *_terms(of.names, *names),
+        *_named(of, pairs, *names),
         *_marks(of, pairs, common.astype(float)),
         *_lengths(of, pairs),
         *_times(of, pairs),

@@ -17,8 +17,8 @@ from digest.cluster.traits import Traits, traits
 from digest.cluster.verdict import verdict
 from digest.model import Article
 
-# Pairs that are looked at together: enough to keep arrays long, not so many that they fill the memory.
-AT_ONCE = 20_000
+# Pairs that are looked at together: enough to keep arrays long, not so many that they leave the processor's cache.
+AT_ONCE = 4096
 
 
 def likenesses(articles: Sequence[Article]) -> Mapping[Pair, float]:
