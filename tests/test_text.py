@@ -189,10 +189,10 @@ def test_plain() -> None:
     assert plain("  “Zoë’s\u00a0 ÉTÉ” — 北京 ") == '"zoe\'s ete" - 北京'
 
 
-@given(st.text(alphabet="aBc12 .,'’_“-\nUS", max_size=20))
+@given(st.text(alphabet="aBÉ12 .,'’_“-\n½\u00adUS", max_size=20))
 def test_words_are_the_same_whatever_other_scripts_a_text_holds(text: str) -> None:
-    """A letter with an accent, or of a script without spaces, changes nothing of the words before it."""
-    assert words(f"{text} é") == (*words(text), "é")
+    """A letter of another alphabet, or of a script without spaces, changes nothing of the words before it."""
+    assert words(f"{text} ж") == (*words(text), "ж")
     assert words(f"{text} 渡") == (*words(text), "渡")
 
 
