@@ -12,6 +12,10 @@ from digest.cluster.days import Days, days
 from digest.cluster.likeness import likenesses
 from digest.cluster.linkage import link
 from digest.cluster.merging import found_one
+from digest.cluster.portraits import NAME, PAIR, WORD, portraits
+from digest.cluster.sections import begins, highest, summed
+from digest.cluster.shared import shared
+from digest.cluster.traits import traits
 from digest.cluster.turns import in_turn
 from digest.model import Article, Change, Coverage, Dated, Memory, Mention, Story
 from digest.text import short_id
@@ -493,13 +497,31 @@ def test_rarities_survive_packing() -> None:
 
 def test_words_of_other_languages_are_counted_at_hand() -> None:
     """Of a language without a table, a word that two articles share weighs less than one that they do not."""
-    from digest.cluster.traits import traits
-
     both = [traits(replace(one, language="da")) for one in FERRY[:2]]
     weigh = rarity.rarities("da", both)
-    shared = np.intersect1d(both[0].words, both[1].words)
+    common = np.intersect1d(both[0].words, both[1].words)
     single = np.setdiff1d(both[0].words, both[1].words)
-    assert weigh(shared).max() < weigh(single).min()
+    assert weigh(common).max() < weigh(single).min()
+
+
+def test_all_that_two_articles_share_is_found() -> None:
+    """Words, names and runs of words that both articles have are counted, and nothing else."""
+    found = [traits(one) for one in ALL]
+    common = portraits(found, rarity.packaged()).common
+    pairs = np.array([(one, other) for one in range(len(ALL)) for other in range(one)])
+    pair, ours, theirs = shared(common, pairs)
+    assert (common.kinds[ours] == common.kinds[theirs]).all()
+    for kind, keys in ((WORD, "words"), (NAME, "names"), (PAIR, "pairs")):
+        counted = np.bincount(pair[common.kinds[ours] == kind], minlength=len(pairs)).tolist()
+        both = [np.intersect1d(*(getattr(found[number], keys) for number in numbers)) for numbers in pairs.tolist()]
+        assert counted == [len(each) for each in both]
+
+
+def test_sections_without_values_sum_up_to_nothing() -> None:
+    """An empty section, at the beginning, between others or at the end, takes nothing from its neighbours."""
+    starts = begins(np.array([0, 2, 0, 1, 0]))
+    assert summed(np.array([1.0, 2.0, 4.0]), starts).tolist() == [0, 3, 0, 4, 0]
+    assert highest(np.array([1.0, 2.0, 4.0]), starts).tolist() == [0, 2, 0, 4, 0]
 
 
 def test_a_tree_goes_to_the_second_child_above_its_bound() -> None:
