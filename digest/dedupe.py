@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from digest.model import Article, Coverage
-from digest.text import hashes, runs, stop_words, words
+from digest.text import distinct, hashes, runs, stop_words, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -180,17 +180,16 @@ def _like_headlines(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _print(article: Article) -> _Print:
-    import numpy as np
 
     tokens = hashes(words(article.text))
     # A text of fewer words is one shorter shingle.
     size = max(1, min(SHINGLE, len(tokens)))
-    shingles = np.unique(runs(tokens, size))
+    shingles = distinct(runs(tokens, size))
     return _Print(
         source=article.source.id,
         headline=frozenset(words(article.headline)) - stop_words(article.language),
         shingles=shingles,
-        lede=np.unique(runs(tokens[:LEDE], size)),
+        lede=distinct(runs(tokens[:LEDE], size)),
         bands=_bands(shingles),
     )
 

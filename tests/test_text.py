@@ -2,12 +2,13 @@
 
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model import Paragraph
-from digest.text import fragment, hashes, plain, raw_span, runs, sentences, short_id, slug, stop_words, words
+from digest.text import distinct, fragment, hashes, plain, raw_span, runs, sentences, short_id, slug, stop_words, words
 
 ENGLISH = {
     "two sentences": "The ferry left Holm. | It came back at noon.",
@@ -194,6 +195,12 @@ def test_words_are_the_same_whatever_other_scripts_a_text_holds(text: str) -> No
     """A letter of another alphabet, or of a script without spaces, changes nothing of the words before it."""
     assert words(f"{text} ж") == (*words(text), "ж")
     assert words(f"{text} 渡") == (*words(text), "渡")
+
+
+@given(st.lists(st.integers(0, 9), max_size=9))
+def test_distinct_numbers_are_ascending(numbers: list[int]) -> None:
+    """Each number comes once, the smallest first; of none there are none."""
+    assert distinct(np.array(numbers, np.uint32)).tolist() == sorted(set(numbers))
 
 
 def test_stop_words() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from digest.cluster.days import Days, days
 from digest.model import Article
-from digest.text import Numbers, runs, stop_words, words
+from digest.text import Numbers, distinct, runs, stop_words, words
 from digest.text.lexicon import primary
 
 HEAD_LENGTH = 350  # characters
@@ -94,12 +94,12 @@ def traits(article: Article) -> Traits:
         length=int(uses.sum()),
         words=found,
         uses=_limited(uses[:, 0], uses[:, :2].sum(axis=1), uses[:, 1:3].sum(axis=1), uses.sum(axis=1)),
-        figures=_among(found, np.unique(_stemmed(figures, language))),
-        proper=_among(found, np.unique(proper)),
+        figures=_among(found, distinct(_stemmed(figures, language))),
+        proper=_among(found, distinct(proper)),
         names=names,
         name_uses=_limited(name_uses[:, 0], name_uses[:, 1], name_uses.sum(axis=1)),
-        pairs=np.unique(runs(opening[~_among(opening, stops)], 2)),
-        shingles=np.unique(shingles[shingles % SAMPLE == 0]),
+        pairs=distinct(runs(opening[~_among(opening, stops)], 2)),
+        shingles=distinct(shingles[shingles % SAMPLE == 0]),
         quoted=_quoted(text, language),
     )
 
@@ -147,7 +147,7 @@ def _quoted(text: str, language: str) -> Hashes:
     said = [words(part) for part in _QUOTATION.findall(text)]
     part = np.repeat(np.arange(len(said)), [len(part) for part in said])
     # A run that begins in one quotation and ends in another one is none.
-    return np.unique(runs(_stemmed(chain(*said), language), 3)[part[:-2] == part[2:]])
+    return distinct(runs(_stemmed(chain(*said), language), 3)[part[:-2] == part[2:]])
 
 
 def _among(hashes: Hashes, known: Hashes) -> Flags:
@@ -184,7 +184,7 @@ _OF_NAMES = Numbers(lambda name: f"@{name}")
 
 @cache
 def _stops(language: str) -> Hashes:
-    return np.unique(_stemmed(sorted(stop_words(language)), language))
+    return distinct(_stemmed(sorted(stop_words(language)), language))
 
 
 def _names(text: str, language: str) -> list[str]:

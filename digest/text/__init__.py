@@ -7,7 +7,7 @@ address, and text directives that lead from a quotation to the place on the sour
 
 from digest.text.canonical import canonical
 from digest.text.fragments import fragment, raw_span
-from digest.text.hashed import Numbers, hashed, hashes, runs
+from digest.text.hashed import Numbers, distinct, hashed, hashes, runs
 from digest.text.identity import fingerprint, plain, short_id, slug
 from digest.text.lexicon import stop_words
 from digest.text.secrets import holds_secret
@@ -17,6 +17,7 @@ from digest.text.words import words
 __all__ = [
     "Numbers",
     "canonical",
+    "distinct",
     "fingerprint",
     "fragment",
     "hashed",

@@ -68,3 +68,13 @@ def runs(hashes: "NDArray[np.uint32]", size: int) -> "NDArray[np.uint32]":
         found *= np.uint32(0x9E3779B1)
         found ^= found >> np.uint32(15)
     return found
+
+
+def distinct(hashes: "NDArray[np.uint32]") -> "NDArray[np.uint32]":
+    """Return the numbers in ascending order, each once: as `numpy.unique` does, but for few of them much faster."""
+    import numpy as np
+
+    ordered = np.sort(hashes)
+    is_first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first]
