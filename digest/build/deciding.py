@@ -119,7 +119,7 @@ def decide(
         corrections=corrections,
         names={item.key: item.locator for item in items},
         keys=by_name,
-        idle=(*idle, *pipeline.unmatched(corrections, known, states)),
+        idle=(*idle, *pipeline.unmatched(corrections, known, states, keys=first_seen)),
     )
 
 

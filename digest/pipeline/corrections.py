@@ -15,7 +15,7 @@ from digest.errors import SettingsError
 from digest.model import Correction, Corrections, Dated, Story
 from digest.pipeline.unpacking import dated, topics_of
 from digest.settings import FILE_NAME, OverrideSettings, Settings
-from digest.text import slug
+from digest.text import short_id, slug
 
 
 def check_overrides(settings: Settings) -> None:
@@ -89,12 +89,23 @@ def corrections(settings: Settings, known: Known) -> tuple[Corrections, tuple[st
     return reading.corrections(), tuple(reading.lines)
 
 
-def unmatched(found: Corrections, known: Collection[str], states: Collection[Story]) -> tuple[str, ...]:
-    """Return a line for each correction of, or into, a story that is none of the *known* ids."""
+def unmatched(
+    found: Corrections, known: Collection[str], states: Collection[Story], *, keys: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """
+    Return a line for each correction of, or into, a story that there is not.
+
+    Args:
+        found: What is put right.
+        known: Ids of the stories that there are.
+        states: Those that were shown.
+        keys: Of the articles at hand; what one of them would found may have been joined to another story before.
+    """
+    founded = {short_id("story", key) for key in keys} & found.joined.keys()
     lines = []
     for story, correction in found.stories.items():
         target = found.joined.get(story, story)
-        if story not in known:
+        if story not in known and story not in founded:
             lines.append(f"{correction.name}: no such story{nearest(story, states)}")
         elif target not in known:
             lines.append(f"{correction.name}.merge_into: no such story{nearest(target, states)}")
