@@ -46,6 +46,8 @@ OPENINGS = 4
 """Sentences of which one opens a summary: the first that may."""
 _ONE_SIDED = 0.05
 """Share of its value that a set of two sentences and more loses when one of several articles tells it all."""
+_LATE = 0.03
+"""Share of its value that a set loses for each opening that it passes over, since news begins with what matters."""
 _UNREADY = 0.05
 """Share of its value that a set loses in the search while one of its sentences lacks what it leans on."""
 
@@ -147,6 +149,7 @@ class _Search:
         own = np.array([text.articles[i] for i in pool])
         self._articles = (own[:, None] == np.unique(own)).astype(np.float32)
         self._opens = np.array([i in openings for i in pool])
+        self._passed_over = np.where(self._opens, np.cumsum(self._opens) - 1, 0)
         self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)
         words_held = held[:, : known.grams.count]
         self._props = self._resolving(verdicts, words_held, expected.words)
@@ -193,7 +196,7 @@ class _Search:
         row, column = np.divmod(order[value.ravel()[order] >= 0], len(self._pool))
         members = sets.members[row]
         members[np.arange(len(row)), column] = 1
-        promise = value[row, column] * np.where(self._ready(members), 1, 1 - _UNREADY) * self._balance(members)
+        promise = value[row, column] * np.where(self._ready(members), 1, 1 - _UNREADY) * self._left(members)
         # The same set is reached by several ways; the first of them will do.
         ways = {members[k].tobytes(): k for k in reversed(range(len(row)))}
         fresh = np.array(sorted(ways.values()), dtype=np.intp)
@@ -204,14 +207,15 @@ class _Search:
     def _values(self, sets: _Sets) -> Numbers:
         sizes = sets.members @ self._sizes
         values: Numbers = sets.said / (sizes + self._usual) + sets.members @ self._worth / sizes
-        return values * self._balance(sets.members)
+        return values * self._left(sets.members)
 
-    def _balance(self, members: Numbers) -> Numbers:
-        """Return what is left of the value of each set: less where one of several articles tells it all."""
+    def _left(self, members: Numbers) -> Numbers:
+        """Return what is left of the value of sets: less where they open late, or one of several articles tells all."""
+        left: Numbers = 1 - _LATE * self._passed_over[members.argmax(1)]
         if self._articles.shape[1] == 1:
-            return np.ones(len(members))
+            return left
         is_one_sided = ((members @ self._articles > 0).sum(1) == 1) & (members.sum(1) > 1)
-        return np.where(is_one_sided, 1 - _ONE_SIDED, 1.0)
+        return left * np.where(is_one_sided, 1 - _ONE_SIDED, 1.0)
 
     def _ready(self, members: Numbers) -> Bools:
         """Return which sets open well and hold what their sentences lean on."""
