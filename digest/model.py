@@ -16,6 +16,9 @@ DateOrigin = Literal["stated", "declared", "settings", "first_seen"]
 AlertKind = Literal["failing", "gone", "recovered"]
 ChangeKind = Literal["new", "grown", "corrected", "retracted"]
 
+OWN = "own:"
+"""What the codes of the owner's topics begin with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -192,14 +195,42 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A subject from the IPTC Media Topics list."""
+    """A subject from the IPTC Media Topics list, or one of the owner's."""
 
     code: str
-    """Media topic id, e.g. `medtop:04000000`."""
+    """Media topic id, e.g. `medtop:04000000`; of the owner's, e.g. `own:harbour`."""
     label: str
     """English name, e.g. `economy, business and finance`."""
     score: float
     """Confidence in [0, 1]; comparable within one tagger only."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is one of the owner's."""
+        return self.code.startswith(OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What stories are filed under: a topic, or what stands for none, with an address of its own."""
+
+    code: str
+    """As of a `Topic`; empty for *other*."""
+    label: str
+    """Name, e.g. `economy, business and finance`."""
+    slug: str
+    """Last readable part of the address of its page."""
+    definition: str
+    """What it is for, one sentence or phrase."""
+    hidden: bool = False
+    """Whether nothing leads to it; its page and feed go on all the same."""
+    under: str = ""
+    """Code of the subject that its stories are shown under instead; empty when it stands for itself."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether pages name it."""
+        return not (self.hidden or self.under)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +246,14 @@ class Telling:
     topics: tuple[Topic, ...]
     """Main topic first; empty when the tagger is unsure."""
     keywords: tuple[str, ...]
+    leaning: tuple[Topic, ...] = ()
+    """The same topics or, when the tagger is unsure, those it leans to."""
+    tagged: Topic | None = None
+    """The first of the tagger's, whatever the owner files the story under."""
+    own: tuple[Topic, ...] = ()
+    """Those of the owner's topics that it is on, in the order of the settings; they come before the tagger's."""
+    suggested: Topic | None = None
+    """Subject of the second level, below the main one of *topics*."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +299,10 @@ class Story:
     change: Change
     merged: tuple[Mention, ...] = ()
     """All stories that have become part of it, as they were last shown, and what had become part of those."""
+    suggested: Topic | None = None
+    """Subject of the second level, below the first of *topics* that is not the owner's."""
+    tagged: Topic | None = None
+    """The first of the tagger's, whatever the owner filed the story under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,6 +437,8 @@ class Masthead:
     """Host and date of the `tag:` URIs, e.g. `example.org,2026-11-21`."""
     timezone: str
     """IANA name, e.g. `Europe/Paris`."""
+    topics: tuple[Subject, ...]
+    """All that have a page, by label, *other* last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,11 @@ from digest.errors import ItemError
 from digest.grouping import Grouped
 from digest.grouping import group as group_articles
 from digest.language import identify
-from digest.model import Article, Cluster, Coverage, Dated, Item, Metadata, Paragraph, Source
+from digest.model import Article, Cluster, Coverage, Dated, Item, Metadata, Paragraph, Source, Topic
 from digest.settings import moment
 from digest.summarize import Limit
 from digest.text import slug
+from digest.topics import OwnReasons, Reason
 
 Row = dict[str, Any]
 
@@ -105,21 +106,23 @@ def summarized(articles: Sequence[Article], *, name: object, limit: Limit, metho
     }
 
 
-def tag(row: Mapping[str, Any], *, threshold: float) -> Row:
+def tag(row: Mapping[str, Any], *, threshold: float, own: Sequence[topics.OwnTopic] = ()) -> Row:
     """
-    Tag a row `{id, text, title?}`.
+    Tag a row `{id, text, title?}`; *own* are topics that an owner adds.
 
     Returns:
-        `{id, topic, code, confidence, topics: [label], keywords: [phrase]}`; *topic* and *code* are null
-        below the threshold, *confidence* is always a number.
+        `{id, topic, code, confidence, topics: [label], keywords: [phrase], suggested, own: [label]}`; *topic* and
+        *code* are null below the threshold, *confidence* is always a number, *suggested* is a label of the second
+        level or null.
     """
-    return tagged(article_of(row), name=row["id"], threshold=threshold)
+    return tagged(article_of(row), name=row["id"], threshold=threshold, own=own)
 
 
-def tagged(article: Article, *, name: object, threshold: float) -> Row:
+def tagged(article: Article, *, name: object, threshold: float, own: Sequence[topics.OwnTopic] = ()) -> Row:
     """Return the row of the topics of an article."""
     scores = topics.score(article.headline, article.text) if topics.is_readable(article.language) else ()
     best = scores[0] if scores and scores[0].score >= threshold else None
+    suggestion = topics.suggestion([article], best) if topics.sure(scores) and best else None
     return {
         "id": name,
         "topic": best.label if best else None,
@@ -127,6 +130,8 @@ def tagged(article: Article, *, name: object, threshold: float) -> Row:
         "confidence": scores[0].score if scores else 0.0,
         "topics": [topic.label for topic in topics.tag([article], threshold=threshold)],
         "keywords": list(topics.keywords([article])),
+        "suggested": suggestion.label if suggestion else None,
+        "own": [topic.label for topic in topics.own_topics_of([article], own)],
     }
 
 
@@ -138,15 +143,23 @@ class Judgement:
     """All that were read, in their order."""
     topics: tuple[topics.Reasons, ...]
     """Likeliest first; none where the language is not known to the tagger."""
+    suggested: tuple[Topic, tuple[Reason, ...]] | None
+    """What is suggested below the first topic, and why."""
+    own: tuple[OwnReasons, ...]
+    """One for each topic of the owner's, in the order of the settings."""
 
 
-def judgement(article: Article, *, limit: Limit) -> Judgement:
+def judgement(article: Article, *, limit: Limit, own: Sequence[topics.OwnTopic] = ()) -> Judgement:
     """Return why an article would be summed up and tagged as it is, if it stood alone."""
     cluster = Cluster(id=article.key, coverage=(Coverage(article=article),))
     is_tagged = topics.is_readable(article.language)
+    told = topics.reasons(article.headline, article.text, limit=_REASONS) if is_tagged else ()
+    is_sure = bool(told) and told[0].topic.score >= topics.THRESHOLD
     return Judgement(
         sentences=summarize.explain(cluster, limit),
-        topics=topics.reasons(article.headline, article.text, limit=_REASONS) if is_tagged else (),
+        topics=told,
+        suggested=topics.suggestion_reasons([article], told[0].topic, limit=_REASONS) if is_sure else None,
+        own=topics.own_reasons([article], own, limit=_REASONS),
     )
 
 

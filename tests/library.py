@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import quote as percent_encoded
 
+from digest import pipeline
 from digest.model import (
     Article,
     Change,
@@ -24,6 +25,7 @@ from digest.model import (
     Story,
     Topic,
 )
+from digest.settings import Settings
 
 MASTHEAD = Masthead(
     title="The Morning",
@@ -32,6 +34,7 @@ MASTHEAD = Masthead(
     base_url="https://example.org/digest/",
     feed_id="example.org,2026-11-01",
     timezone="Europe/Paris",
+    topics=pipeline.subjects(Settings()),
 )
 
 TIMES = Source(id="port-times", name="Port Times", url="https://times.example/", feed=True)

@@ -90,6 +90,16 @@ def test_quotes_and_topics_are_explained(folder: Path) -> None:
     assert " + " in best
 
 
+def test_a_suggestion_is_told_and_explained(folder: Path) -> None:
+    """Beside the topic, whose fields stay as they are; `explain` names the words that spoke for it."""
+    (folder / "ferry.txt").write_text(FERRY)
+    [tagged] = rows(run("tag", "ferry.txt"))
+    assert (tagged["code"], tagged["suggested"]) == ("medtop:03000000", "accident and emergency incident")
+    line = run("explain", "ferry.txt").output.partition("Suggested below the first of them:")[2].splitlines()[1]
+    assert "accident and emergency incident + " in line
+    assert "ferry" in line.partition(" + ")[2]
+
+
 def test_cron_line_names_the_program_wherever_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It works with the short PATH that cron knows, as the program that was run."""
     monkeypatch.setenv("PATH", "")

@@ -12,8 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.cli import main
-from digest.edition import Period, edit, is_open, period
-from digest.model import Article, Change, Coverage, Edition, Memory, Story, Telling
+from digest.edition import Period, Rule, edit, is_open, period
+from digest.model import (
+    Article,
+    Change,
+    Correction,
+    Corrections,
+    Coverage,
+    Edition,
+    Memory,
+    Story,
+    Telling,
+    Topic,
+)
 from tests.values import BRIDGE, FERRY, article, at, memory, source, telling
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -21,6 +32,7 @@ TODAY = Period(id="2026-11-21", opened=at("2026-11-21 06:00"))
 MORNING = at("2026-11-21 07:00")
 NOON = at("2026-11-21 12:00")
 NOTHING = Memory(first_seen={}, shown={}, stories=(), edition=None)
+UNCORRECTED = Corrections()
 
 
 def edited(
@@ -30,6 +42,8 @@ def edited(
     current: Period = TODAY,
     max_stories: int = 12,
     max_per_source: int = 4,
+    rules: tuple[Rule, ...] = (),
+    corrections: Corrections = UNCORRECTED,
 ) -> Edition:
     """Return the edition of some tellings with the usual settings."""
     return edit(
@@ -41,12 +55,19 @@ def edited(
         max_stories=max_stories,
         max_per_source=max_per_source,
         window=timedelta(days=7),
+        rules=rules,
+        corrections=corrections,
     ).edition
 
 
-def shown(*tellings: Telling, now: datetime = MORNING) -> Memory:
+def shown(
+    *tellings: Telling,
+    now: datetime = MORNING,
+    rules: tuple[Rule, ...] = (),
+    corrections: Corrections = UNCORRECTED,
+) -> Memory:
     """Return the memory of an open edition that shows *tellings*."""
-    edition = edited(*tellings, now=now)
+    edition = edited(*tellings, now=now, rules=rules, corrections=corrections)
     return memory(*edition.stories, edition=edition)
 
 
@@ -177,6 +198,101 @@ def test_an_article_that_is_gone_keeps_its_quotation_when_the_story_grows() -> N
     story = only(edited(telling("ferry", second), memory=with_new, now=NOON))
     assert [quote.article for quote in story.summary] == ["a", "b"]
     assert [text.article.key for text in story.coverage] == ["a", "b"]
+
+
+def on(told: Telling, *leaning: tuple[str, float]) -> Telling:
+    """Return a telling that leans to these topics, and has them when the first is at least .8 sure."""
+    topics = tuple(Topic(code=f"medtop:{name}", label=name, score=score) for name, score in leaning)
+    return replace(told, topics=topics if topics and topics[0].score >= 0.8 else (), leaning=topics)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ([("sport", 0.85)], ["sport"]),
+        ([("sport", 0.65), ("health", 0.2)], ["sport", "health"]),
+        ([("sport", 0.55)], []),
+        ([("health", 0.65), ("sport", 0.3)], []),
+        ([("health", 0.85), ("politics", 0.1)], ["sport", "health", "politics"]),
+        ([("health", 0.85), ("sport", 0.1)], ["sport", "health"]),
+        ([("health", 0.92), ("sport", 0.05)], ["health", "sport"]),
+        ([], []),
+    ],
+)
+def test_the_main_topic_stays_unless_the_evidence_turns(now: list[tuple[str, float]], expected: list[str]) -> None:
+    """A growing story stays where it was found, until another topic is clearly right or it is clearly unsure."""
+    first, second = article("a"), article("b", *BRIDGE)
+    before = closed(shown(on(telling("ferry", first), ("sport", 0.81))))
+    story = only(edited(on(telling("ferry", first, second), *now), memory=before, now=NOON))
+    assert [topic.label for topic in story.topics] == expected
+
+
+def test_a_suggestion_goes_with_the_topic_that_it_stands_below() -> None:
+    """When the main topic stays against the tagger's word, what is suggested below the other one is not shown."""
+    first, second = article("a"), article("b", *BRIDGE)
+    before = closed(shown(on(telling("ferry", first), ("sport", 0.81))))
+    vaccine = Topic(code="medtop:20000464", label="vaccine", score=0.5)
+    for sureness, expected in ((0.85, None), (0.92, vaccine)):
+        grown = replace(on(telling("ferry", first, second), ("health", sureness)), suggested=vaccine)
+        assert only(edited(grown, memory=before, now=NOON)).suggested == expected
+    assert only(edited(replace(on(telling("ferry", first), ("health", 0.8)), suggested=vaccine))).suggested == vaccine
+
+
+def test_topics_of_the_owner_come_first() -> None:
+    """They are decided anew each time, and do not keep the tagger's from being steady."""
+    first, second = article("a"), article("b", *BRIDGE)
+    harbour = Topic(code="own:harbour", label="Harbour", score=1.0)
+    before = closed(shown(replace(on(telling("ferry", first), ("sport", 0.81)), own=(harbour,))))
+    grown = on(telling("ferry", first, second), ("sport", 0.65))
+    assert [topic.label for topic in only(edited(grown, memory=before)).topics] == ["sport"]
+    again = replace(grown, own=(harbour,))
+    assert [topic.label for topic in only(edited(again, memory=before)).topics] == ["Harbour", "sport"]
+
+
+def test_by_hand_wins_over_rules_and_rules_over_the_tagger() -> None:
+    """What the owner says of one story takes the place of all its topics, and rules judge it by that."""
+    harbour, health = (Topic(code=code, label=code, score=1.0) for code in ("own:harbour", "medtop:health"))
+    told = replace(on(telling("ferry", article("a")), ("sport", 0.9)), suggested=health)
+    file = Rule(name="a rule", action="file", files=health)
+    by_hand = Corrections(stories={"ferry": Correction(name="", topics=(harbour,))})
+    found = [
+        edited(told, rules=(file,)),
+        edited(told, corrections=by_hand),
+        edited(told, rules=(file,), corrections=by_hand),
+    ]
+    assert [[topic.label for topic in only(edition).topics] for edition in found] == [
+        ["medtop:health", "sport"],
+        ["own:harbour"],
+        ["own:harbour"],
+    ]
+    assert [only(edition).suggested for edition in found] == [None] * 3
+    for topic, count in (("own:harbour", 0), ("medtop:sport", 1)):
+        drop = Rule(name="a rule", action="drop", topics=frozenset({topic}))
+        assert len(edited(told, rules=(drop,), corrections=by_hand).stories) == count
+
+
+@pytest.mark.parametrize("grown", [False, True])
+def test_what_the_owner_says_of_topics_holds_while_it_is_said(grown: bool) -> None:
+    """Without override or rule the story goes back to the tagger, whose main topic is steady all the same."""
+    first, second = article("a"), article("b", *BRIDGE)
+    told = on(telling("ferry", first), ("sport", 0.81))
+    health = Topic(code="medtop:health", label="health", score=1.0)
+    by_hand = Corrections(stories={"ferry": Correction(name="", topics=(health,))})
+    file = Rule(name="", action="file", files=health)
+    for before in (shown(told, corrections=by_hand), shown(told, rules=(file,))):
+        assert before.stories[0].topics[0].label == "health"
+        later = closed(before) if grown else before
+        again = on(telling("ferry", first, *([second] if grown else [])), ("politics", 0.85))
+        assert [topic.label for topic in only(edited(again, memory=later)).topics] == ["sport", "politics"]
+
+
+def test_a_story_without_topic_gets_one_when_the_tagger_is_sure() -> None:
+    """What it merely leaned to was never shown, and is not kept."""
+    first, second = article("a"), article("b", *BRIDGE)
+    before = closed(shown(on(telling("ferry", first), ("sport", 0.7))))
+    grown = telling("ferry", first, second)
+    assert only(edited(on(grown, ("sport", 0.75)), memory=before)).topics == ()
+    assert [t.label for t in only(edited(on(grown, ("health", 0.8)), memory=before)).topics] == ["health"]
 
 
 def test_a_closed_story_never_changes() -> None:

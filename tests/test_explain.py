@@ -89,6 +89,18 @@ def test_a_story_is_called_as_one_likes(name: str) -> None:
     assert explain(name.format(path=path, id=path[-13:-1])).stdout == explain(path).stdout
 
 
+def test_topics_of_the_owner_and_what_is_suggested_are_told(folder: Path) -> None:
+    """As of a file, of all articles together; the line that would change its topic names what it is under now."""
+    with (folder / "digest.toml").open("a") as settings:
+        settings.write("[[topics.add]]\nlabel = 'Harbour and ferries'\nslug = 'harbour'\nwords = ['ferry', 'whale']\n")
+    told = explain(path_of("ferry")).stdout
+    [own] = [line for line in told.splitlines() if "says ferry" in line]
+    assert own in explain("seeds/ferry.txt").stdout.splitlines()
+    assert "Shown under: Harbour and ferries; disaster" in told
+    assert '.topic = "harbour"' in told
+    assert "Suggested below the first of them:" in told
+
+
 def test_a_story_that_was_left_out_is_explained_by_its_article() -> None:
     """It has no page, and says why."""
     told = explain("harvest.txt").stdout

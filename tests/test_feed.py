@@ -396,6 +396,7 @@ def test_a_retracted_story_says_that_and_no_more() -> None:
     assert taken_back.title == f"Retracted: {told.title}"
     assert taken_back.content == "<p><strong>Retracted: what it said is withdrawn.</strong></p>"
     assert (taken_back.origins, taken_back.contributors) == ((), ())
+    assert taken_back.categories == tuple(category for category in told.categories if category.scheme)
 
 
 def test_a_new_story_marks_nothing() -> None:

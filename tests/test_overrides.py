@@ -97,6 +97,33 @@ def test_what_is_put_right_reaches_page_and_feed(desk: Desk, ferry: Story) -> No
     assert list(desk.entries("topics/other/atom.xml")) == [ferry.headline]
 
 
+@pytest.mark.parametrize(
+    ("topics", "wanted", "slugs"),
+    [
+        (
+            "[[topics.add]]\nlabel = 'Harbour and ferries'\nslug = 'harbour'\nwords = ['sloop']",
+            "Harbour and ferries",
+            {"harbour"},
+        ),
+        ("[topics.rename]\nsport = 'Games'", "games", {"sport"}),
+        ("[topics.rename]\nsport = 'Games'", "Sport", {"sport"}),
+        ("[topics.merge]\nweather = 'sport'", "weather", {"weather", "sport"}),
+    ],
+)
+def test_a_story_is_put_under_a_topic_that_the_owner_names(
+    topics: str, wanted: str, slugs: set[str], desk: Desk, ferry: Story
+) -> None:
+    """One of the owner's own, a renamed or a merged one, by the names that rules take; while the line is there."""
+
+    def feeds() -> set[str]:
+        return {path.parent.name for path in desk.site.glob("topics/*/atom.xml") if desk.entries(str(path))}
+
+    desk.build("2026-11-22", settings=f'{topics}\n{lines(f"""{ferry.id}.topic = "{wanted}" """)}')
+    assert feeds() == slugs
+    desk.build("2026-11-22T09:00", settings=topics)
+    assert feeds() == {"disasters-and-accidents"}
+
+
 def test_a_headline_is_that_of_the_open_edition_too(desk: Desk, ferry: Story) -> None:
     """What the open edition shows, it shows under the headline that its owner gives it."""
     settings = lines(f'{ferry.id}.headline = "Everyone saved"')

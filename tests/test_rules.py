@@ -335,3 +335,44 @@ def test_the_hour_of_a_build_changes_nothing(folder: Path) -> None:
     assert CliRunner().invoke(main, ["build", "--date", "2026-11-22T05:00"]).exit_code == 0
     assert files() == before
     assert not any(b"Night ferry" in body for body, _ in before.values())
+
+
+def test_a_rule_files_a_story_under_a_topic() -> None:
+    """It comes first, whatever the tagger says; the tagger's topics follow, and rules behind it know of it."""
+    file = "[[rules]]\naction = 'file'\nunder = 'politics'\nsource = 'Source ferry'\n"
+    shown = {story.id: [topic.code for topic in story.topics] for story in edited(file, SPORT, FERRY).edition.stories}
+    assert shown == {"ferry": ["medtop:11000000", "medtop:03000000"], "cup": ["medtop:15000000"]}
+    assert ids(edited(f"{file}[[rules]]\naction = 'drop'\ntopic = 'politics'", SPORT, FERRY)) == ["cup"]
+    assert ids(edited(f"[[rules]]\naction = 'drop'\ntopic = 'politics'\n{file}", SPORT, FERRY)) == ["cup", "ferry"]
+
+
+def test_a_story_that_is_filed_is_no_longer_without_a_topic() -> None:
+    """And only stories are filed: an article alone has no topics."""
+    file = "[[rules]]\naction = 'file'\nunder = 'sport'\n"
+    no_others = f"{file}[[rules]]\naction = 'drop'\ntopic = 'other'"
+    assert ids(edited(no_others, PLAIN)) == ["plain"]
+    assert dropped(no_others) == []
+
+
+def test_what_is_suggested_goes_when_a_rule_says_otherwise() -> None:
+    """It stands below the tagger's topic; a rule that says the same leaves it."""
+    accident = Topic(code="medtop:20000139", label="", score=0.5)
+    told = replace(FERRY, suggested=accident)
+    for under, expected in (("sport", None), ("disasters-and-accidents", accident)):
+        [story] = edited(f"[[rules]]\naction = 'file'\nunder = '{under}'", told).edition.stories
+        assert story.suggested == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("action = 'file'", "`rules.under` is `missing`; it takes label, slug or code of a topic"),
+        ("action = 'file'\nunder = 'sports'", "`rules.under` is `sports`; it takes label, slug or code of a topic"),
+        ("action = 'file'\nunder = 'other'", "`rules.under` is `other`; it takes label, slug or code of a topic"),
+        ("action = 'drop'\nunder = 'sport'", "`rules.under` is `sport`; it takes a value only beside"),
+    ],
+)
+def test_a_rule_that_files_needs_a_topic(rule: str, message: str) -> None:
+    """And no other one takes it."""
+    with pytest.raises(SettingsError, match=message):
+        pipeline.check(parse(f"[[rules]]\n{rule}"))

@@ -60,7 +60,10 @@ def test_a_file_is_read_into_values() -> None:
         ("[[feeds]]\nurl = 'https://a.example/'\nboost = -1", "`feeds.boost` is `-1.0`; it takes a number above 0"),
         ("[items.'a.txt']\nboost = nan", '`items."a.txt".boost` is `nan`; it takes a number above 0'),
         ("[[rules]]\nsource = 'x'", "`rules`: object missing required field `action`"),
-        ("[[rules]]\naction = 'allow'", "`rules.action` is `allow`; it takes `keep`, `drop`, `boost` or `must-carry`"),
+        (
+            "[[rules]]\naction = 'allow'",
+            "`rules.action` is `allow`; it takes `keep`, `drop`, `boost`, `must-carry` or `file`",
+        ),
         ("[[rules]]\naction = 'drop'\nword = ['x']", "unknown setting `rules.word`; did you mean `words`?"),
         ("[[rules]]\naction = 'drop'\nwords = 'x'", "`rules.words`: expected a list, got `str`"),
         ("[[rules]]\naction = 'drop'\nwords = []", "`rules.words` is `[]`; it takes one or more words or phrases"),

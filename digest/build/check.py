@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from digest import addresses, pipeline, publish, render
 from digest.build import moment_of_build
 from digest.build.deciding import corrected
+from digest.build.examples import folders, own_topics
 from digest.build.publishing import recover
 from digest.build.status import status
 from digest.build.workplace import Workplace
@@ -42,6 +43,7 @@ def _findings(place: Workplace) -> Iterator[Finding]:
     for judge in (
         lambda: pipeline.check(settings),
         lambda: render.check(place.templates),
+        lambda: folders(place),
         lambda: publish.owned(place.site),
         lambda: _check_store(place),
     ):
@@ -58,6 +60,7 @@ def _findings(place: Workplace) -> Iterator[Finding]:
         )
     yield from _sources(place)
     yield from _overrides(place)
+    yield from _examples(place)
     for path in settings.items:
         if place.seeds.is_dir() and not (place.seeds / path).exists():
             yield Finding(
@@ -100,6 +103,15 @@ def _overrides(place: Workplace) -> Iterator[Finding]:
         return  # settings, site and store are judged elsewhere
     for line in (*idle, *pipeline.unmatched(found, {story.id for story in states}, states)):
         yield Finding(f"{place.file}: {line}", harmless=True)
+
+
+def _examples(place: Workplace) -> Iterator[Finding]:
+    """Yield the examples of the owner's topics that cannot be used."""
+    try:
+        _, unusable = own_topics(place, pipeline.clean)
+    except DigestError:
+        return  # the settings are judged elsewhere
+    yield from (Finding(f"{each.locator}: {each.reason}", harmless=True) for each in unusable)
 
 
 def _check_store(place: Workplace) -> None:

@@ -10,14 +10,16 @@ from datetime import datetime
 
 from digest import pipeline, sources
 from digest.build import Outcome, Report
+from digest.build.examples import own_topics
 from digest.build.gather import Gathered, handed_out
-from digest.build.remembered import clean, tell
+from digest.build.remembered import clean, tell_each
 from digest.build.workplace import Workplace
 from digest.edition import Edited
 from digest.errors import ItemError
 from digest.model import Article, Corrections, Edition, Item, Rejection, Telling
 from digest.sources import Link
 from digest.store import Cache, Store
+from digest.topics import OwnTopic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,8 @@ class Decision:
     edited: Edited
     editions: tuple[Edition, ...]
     """Every edition there was, newest first."""
+    own: tuple[OwnTopic, ...]
+    """Topics that the owner adds."""
     tellings: tuple[Telling, ...]
     corrections: Corrections
     names: Mapping[str, str]
@@ -80,6 +84,7 @@ def decide(
     items += tuple(item for item in news if item.key not in of_files)
     first_seen = store.first_seen(item.key for item in items)
     articles, unclean = _articles(items, first_seen, cache, report)
+    own, unlearnt = own_topics(place, lambda item: clean(item, cache))
 
     report("grouping")
     memory = pipeline.memory(editions, first_seen=first_seen, current=current)
@@ -88,9 +93,9 @@ def decide(
     memory = pipeline.corrected_memory(memory, corrections)
     admitted, dropped = pipeline.admit(articles, settings, memory=memory, current=current, corrections=corrections)
     clusters = pipeline.group(admitted, memory=memory, corrections=corrections)
-    tellings = tuple(tell(cluster, settings, cache) for cluster in clusters)
+    tellings = tuple(tell_each(clusters, settings, own, cache))
     states = pipeline.last_states(editions)
-    rejections = (*came.rejections, *came.gathered.rejections, *unclean)
+    rejections = (*came.rejections, *came.gathered.rejections, *unclean, *unlearnt)
     edited = pipeline.edit(
         tellings,
         settings,
@@ -115,6 +120,7 @@ def decide(
         outcome=outcome,
         edited=edited,
         editions=editions,
+        own=own,
         tellings=tellings,
         corrections=corrections,
         names={item.key: item.locator for item in items},

@@ -17,10 +17,10 @@ from digest.build.subscriptions import quoted
 from digest.build.workplace import Workplace
 from digest.edition import Fate, articles_in
 from digest.errors import SettingsError
-from digest.model import Coverage, Dated, Mention, Story, Telling
+from digest.model import Coverage, Dated, Mention, Story, Subject, Telling
 from digest.pipeline.reasons import Reasons, reasons
 from digest.store import Cache, Store, cache_of
-from digest.topics import OTHER, TOP_LEVEL
+from digest.topics import OTHER, named
 
 _FORGOTTEN = "none of its articles is at hand any more, so it stands as it was last shown"
 
@@ -42,6 +42,8 @@ class Account:
     """Which in importance it is, and of how many; none when it is no candidate of the open edition."""
     editions: tuple[str, ...]
     """Ids of those that showed it or a part of it, newest first."""
+    topics: tuple[str, ...]
+    """Labels of those that it was last shown under."""
     reasons: Reasons | None
     """None when nothing of it is at hand."""
     names: Mapping[str, str]
@@ -122,7 +124,7 @@ def _account(place: Workplace, decision: Decision, story_id: str, names: Mapping
         raise ValueError(f"{story_id} is no story")
     coverage = told.coverage if isinstance(told, Story) else told.cluster.coverage
     articles = (*articles_in(coverage), *(articles_in(telling.cluster.coverage) if telling else ()))
-    corrections = decision.corrections
+    corrections, subjects = decision.corrections, pipeline.subjects(place.settings)
     merged = state.merged if state else ()
     parts = {story_id, *(part.id for part in merged)}
     held = [corrections.stories.get(story_id), *(corrections.articles.get(article.key) for article in articles)]
@@ -135,10 +137,11 @@ def _account(place: Workplace, decision: Decision, story_id: str, names: Mapping
         fate=_fate(decision, state, story_id),
         place=_place(decision, story_id),
         editions=tuple(each.id for each in editions if not parts.isdisjoint(story.id for story in each.stories)),
-        reasons=reasons(telling, place.settings) if telling else None,
+        topics=tuple(subject.label for subject in named(state.topics if state else (), subjects)),
+        reasons=reasons(telling, place.settings, decision.own) if telling else None,
         names={article.key: names.get(article.key, article.key) for article in articles},
         corrections=tuple(dict.fromkeys(correction.name for correction in held if correction)),
-        lines=tuple(_lines(told, story_id, coverage, names)),
+        lines=tuple(_lines(told, story_id, coverage, names, subjects)),
     )
 
 
@@ -164,12 +167,17 @@ def _place(decision: Decision, story_id: str) -> tuple[int, int] | None:
 
 
 def _lines(
-    told: Story | Telling, story_id: str, coverage: Iterable[Coverage], names: Mapping[str, str]
+    told: Story | Telling,
+    story_id: str,
+    coverage: Iterable[Coverage],
+    names: Mapping[str, str],
+    subjects: Sequence[Subject],
 ) -> Iterator[str]:
     """Yield the lines that would put each thing right, with what stands now in the place of what should."""
-    slugs = {subject.code: subject.slug for subject in TOP_LEVEL}
+    topics = told.topics if isinstance(told, Story) else (*told.own, *told.topics)
+    main = next(iter(named(topics, subjects)), OTHER)
     yield f"{story_id}.headline = {quoted(told.headline)}"
-    yield f"{story_id}.topic = {quoted(slugs[told.topics[0].code] if told.topics else OTHER.slug)}"
+    yield f"{story_id}.topic = {quoted(main.slug)}"
     yield f'{story_id}.merge_into = "the id of another story"'
     yield f"{story_id}.hide = true"
     articles = [*articles_in(coverage)]

@@ -14,6 +14,7 @@ from datetime import datetime
 from digest import pipeline, publish, render, sources
 from digest.build import Outcome, Report, quiet
 from digest.build.deciding import Came, Decision, decide
+from digest.build.examples import folders
 from digest.build.feeds import said
 from digest.build.gather import gather, health_of
 from digest.build.heartbeat import beat, fall_silent
@@ -46,6 +47,7 @@ def check(place: Workplace, *, anew: bool = True) -> None:
         render.check(place.templates)
     if not place.seeds.is_dir():
         raise SettingsError(str(place.seeds), "no such folder; make it, or name another one")
+    folders(place)
     publish.owned(place.site)
 
 

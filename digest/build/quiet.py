@@ -89,7 +89,7 @@ def inputs_of(place: Workplace, *, now: datetime, told: str | None) -> Inputs:
     """
     return Inputs(
         program=_digest([digest.__version__, repr(place.settings), *_looks_of_program(place)]),
-        files=_digest([str(told), str(place.seeds), *_looks(place.seeds)]),
+        files=_digest([str(told), str(place.seeds), *_looks(place.seeds), *_looks_of_examples(place)]),
         site=looks_of_site(place.site),
         now=now,
         is_told=told is not None,
@@ -109,6 +109,13 @@ def _looks_of_program(place: Workplace) -> Iterator[str]:
         with suppress(ImportError, ValueError):
             found = find_spec(module[0])
             yield _look("", found.origin or "" if found else "")
+
+
+def _looks_of_examples(place: Workplace) -> Iterator[str]:
+    """Yield how the articles look that the owner's topics are learnt from."""
+    for own in place.settings.topics.add:
+        if own.examples:
+            yield from _looks(place.base / own.examples)
 
 
 def looks_of_site(site: Path) -> str:

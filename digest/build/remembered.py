@@ -1,7 +1,7 @@
 """The cache is asked first, the core is called for what is missing: articles, tellings, and pages that stand."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest import pipeline, publish
 from digest.build.workplace import Workplace
@@ -10,6 +10,7 @@ from digest.model import Article, Cluster, Item, Page, Standing, Telling
 from digest.settings import Settings
 from digest.store import Cache
 from digest.text import fingerprint
+from digest.topics import OwnTopic
 
 Shown = dict[str, tuple[str, str, int, int]]
 """Path → basis, SHA-256, size and time of modification of a file that was published."""
@@ -37,14 +38,18 @@ def clean(item: Item, cache: Cache) -> Article:
     return article
 
 
-def tell(cluster: Cluster, settings: Settings, cache: Cache) -> Telling:
-    """Return the cluster's telling."""
-    key = fingerprint(cluster, pipeline.tell_with(settings))
-    telling = cache.get("told", key, Telling)
-    if telling is None:
-        telling = pipeline.tell(cluster, settings)
-        cache.put("told", key, telling)
-    return telling
+def tell_each(
+    clusters: Iterable[Cluster], settings: Settings, own: Sequence[OwnTopic], cache: Cache
+) -> Iterator[Telling]:
+    """Yield the telling of each cluster; *own* are the topics that the owner adds."""
+    basis = fingerprint(pipeline.tell_with(settings, own))
+    for cluster in clusters:
+        key = fingerprint(cluster, basis)
+        telling = cache.get("told", key, Telling)
+        if telling is None:
+            telling = pipeline.tell(cluster, settings, own)
+            cache.put("told", key, telling)
+        yield telling
 
 
 def standing(place: Workplace, program: str, cache: Cache) -> Mapping[str, str]:

@@ -43,9 +43,22 @@ sentences = 3
 # [fetch]
 # contact = "mailto:me@example.org"  # servers are told whom to write to
 
+# Topics by names of your own; README.md says more:
+# [topics]
+# hide = ["religion"]
+# [topics.rename]
+# sport = "Games"
+# [topics.merge]
+# weather = "environment"            # shown under another one
+# [[topics.add]]
+# label = "Harbour and ferries"
+# slug = "harbour"                   # its address, for ever
+# words = ["ferry", "harbour office"]
+# examples = "examples/harbour"      # a folder of articles that are on it
+
 # What gets in, gone through in order; the first keep or drop whose conditions hold decides:
 # [[rules]]
-# action = "drop"                    # or keep, boost, must-carry
+# action = "drop"                    # or keep, boost, must-carry, file
 # words = ["horoscope"]
 
 # What is put right by hand; `digest explain STORY` names the lines:

@@ -23,6 +23,8 @@ class Workplace:
     site: Path
     store: Path
     templates: str | None
+    base: Path = Path()
+    """Where the relative paths of the settings start."""
 
     @property
     def lock(self) -> Path:
@@ -63,6 +65,7 @@ def find(
         site=site or base / settings.site,
         store=base / settings.store,
         templates=str(templates) if templates else own_templates,
+        base=base,
     )
 
 

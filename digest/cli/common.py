@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.errors import DigestError, LockedError, SettingsError
+
+if TYPE_CHECKING:
+    from digest.topics import OwnTopic
 
 CONFIG = click.option(
     "-c", "--config", "file", metavar="FILE", type=click.Path(path_type=Path),
@@ -45,3 +49,25 @@ def explained() -> Iterator[None]:
     except OSError as error:  # a full disk may show anywhere
         click.echo(f"digest: {error}", err=True)
         sys.exit(ExitCode.FAILED)
+
+
+def own_topics(file: Path | None) -> "tuple[OwnTopic, ...]":
+    """
+    Return the topics that the owner adds in the settings file, or in the one that is here.
+
+    Raises:
+        SettingsError: The settings cannot be used.
+    """
+    from digest.build.workplace import find
+
+    place = find(file)
+    if not place.settings.topics.add:
+        return ()
+    from digest import pipeline
+    from digest.build import examples
+
+    pipeline.check(place.settings)
+    own, unusable = examples.own_topics(place, pipeline.clean)
+    for each in unusable:
+        click.echo(f"set aside: {each.locator}: {each.reason}", err=True)
+    return own

@@ -3,23 +3,26 @@
 why a story stands where it stands.
 
 A line of a file begins with what it was kept as, or with `-` and why it was left out; a sentence with what it is worth
-and why it is quoted or not; a topic with how sure it is, followed by the words that speak for it and against it.
+and why it is quoted or not; a topic with how sure it is, followed by the words that speak for it and against it; one of
+the owner's topics with what holds of it.
 """
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.common import CONFIG, ExitCode, explained
+from digest.cli.common import CONFIG, ExitCode, explained, own_topics
+from digest.cli.topic_lines import own_lines, suggested_lines
 from digest.errors import ItemError
 
 if TYPE_CHECKING:
     from digest.extract import Explanation, Fate
     from digest.model import Article, Item
+    from digest.topics import OwnTopic
 
 _ROLE = 10
 """Columns of what a line was kept as."""
@@ -42,7 +45,7 @@ def explain(names: tuple[str, ...], file: Path | None, day: str | None) -> None:
     set_aside = False
     for name in names:
         if Path(name).exists() or not _explain_story(name, file, day):
-            set_aside = not _explain_file(Path(name)) or set_aside
+            set_aside = not _explain_file(Path(name), file) or set_aside
     if set_aside:
         sys.exit(ExitCode.SET_ASIDE)
 
@@ -65,16 +68,18 @@ def _explain_story(name: str, file: Path | None, day: str | None) -> bool:
     return True
 
 
-def _explain_file(file: Path) -> bool:
-    """Print what became of a file; return whether all of it was used."""
+def _explain_file(path: Path, file: Path | None) -> bool:
+    """Print what became of a file; return whether all of it was used. Of the settings only topics are read."""
     from digest import pipeline, sources
     from digest.model import Item
 
+    with explained():
+        own = own_topics(file)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     try:
-        found = list(sources.contents(file, name=str(file)))
+        found = list(sources.contents(path, name=str(path)))
     except ItemError as error:
-        click.echo(f"{file}: set aside: {error.reason}")
+        click.echo(f"{path}: set aside: {error.reason}")
         return False
     is_used = True
     for item in found:
@@ -84,12 +89,12 @@ def _explain_file(file: Path) -> bool:
             continue
         told = pipeline.explain(item)
         is_used = is_used and told.article is not None
-        for line in _account(item, told):
+        for line in _account(item, told, own):
             click.echo(line if width is None or len(line) <= width else f"{line[: width - 1]}…")
     return is_used
 
 
-def _account(item: "Item", told: "Explanation") -> Iterator[str]:
+def _account(item: "Item", told: "Explanation", own: "Sequence[OwnTopic]") -> Iterator[str]:
     if told.article is None:
         yield f"{item.locator}: set aside: {told.reason}"
     else:
@@ -99,17 +104,17 @@ def _account(item: "Item", told: "Explanation") -> Iterator[str]:
         yield f"{'':{_ROLE}}  {' · '.join(filter(None, said))}"
     yield from map(_line, told.fates)
     if told.article is not None:
-        yield from _judged(told.article)
+        yield from _judged(told.article, own)
     yield ""
 
 
-def _judged(article: "Article") -> Iterator[str]:
+def _judged(article: "Article", own: "Sequence[OwnTopic]") -> Iterator[str]:
     """Yield why an article alone would be summed up and tagged as it is."""
     from digest.one_stage import judgement
     from digest.summarize import Limit
     from digest.topics import THRESHOLD
 
-    found = judgement(article, limit=Limit(sentences=3))
+    found = judgement(article, limit=Limit(sentences=3), own=own)
     yield "\nIn a summary of three sentences:"
     for sentence in found.sentences:
         yield f"{'quoted' if sentence.taken else '-':{_ROLE}}  {sentence.score:.2f} [{sentence.reason}] {sentence.text}"
@@ -123,6 +128,8 @@ def _judged(article: "Article") -> Iterator[str]:
     for one in found.topics[:_TOPICS]:
         speaking = (", ".join(reason.words for reason in side) for side in (one.speaking_for, one.speaking_against))
         yield f"{one.topic.score:{_ROLE}.2f}  {one.topic.label} + {' - '.join(speaking)}"
+    yield from suggested_lines(found.suggested)
+    yield from own_lines(found.own)
 
 
 def _line(fate: "Fate") -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from digest.cli.topic_lines import own_lines, suggested_lines
+
 if TYPE_CHECKING:
     from digest.build.explaining import Account
     from digest.edition import Importance
@@ -30,6 +32,8 @@ def lines_of(told: "Account") -> Iterator[str]:
     if told.reasons:
         yield from _sentences(told.reasons)
         yield from _topics(told.reasons)
+    if told.topics:
+        yield f"\nShown under: {'; '.join(told.topics)}"
     if told.corrections:
         yield f"\nPut right by {', '.join(told.corrections)}"
     yield "\nTo put something right, change one of these lines and copy it into digest.toml, under [overrides]:"
@@ -75,6 +79,8 @@ def _topics(reasons: "Reasons") -> Iterator[str]:
     yield "\nIts topics:" if reasons.topics else "\nIts topics: none is sure enough"
     for each in reasons.topics:
         yield f"{each.topic.score:{_COLUMN}.2f}  {each.topic.label} + {', '.join(each.words)}"
+    yield from suggested_lines(reasons.suggested)
+    yield from own_lines(reasons.own)
 
 
 def _date(article: "Article") -> str:

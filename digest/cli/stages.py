@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from digest.cli.common import ExitCode, explained
+from digest.cli.common import CONFIG, ExitCode, explained, own_topics
 from digest.errors import ItemError, SettingsError, reason_of
 
 if TYPE_CHECKING:
@@ -62,18 +62,21 @@ def summarize(files: Sequence[Path], sentences: int | None, words: int | None, m
 @click.command()
 @_FILES
 @_JSONL
+@CONFIG
 @click.option("--threshold", type=click.FloatRange(0, 1), help="Confidence from which a topic is named.")
-def tag(files: Sequence[Path], threshold: float | None, *, jsonl: bool) -> None:
+def tag(files: Sequence[Path], file: Path | None, threshold: float | None, *, jsonl: bool) -> None:
     """Name the topics and keywords of each FILE."""
     from digest import one_stage
     from digest.topics import THRESHOLD
 
     level = THRESHOLD if threshold is None else threshold
+    with explained():
+        own = own_topics(file)
     _run(
         files,
         jsonl,
-        on_row=lambda row: one_stage.tag(row, threshold=level),
-        on_article=lambda a: one_stage.tagged(a, name=a.key, threshold=level),
+        on_row=lambda row: one_stage.tag(row, threshold=level, own=own),
+        on_article=lambda a: one_stage.tagged(a, name=a.key, threshold=level, own=own),
     )
 
 

@@ -22,7 +22,7 @@ from digest.edition.editing import Edited, edit
 from digest.edition.fates import Fate
 from digest.edition.growth import STAYS_OPEN, is_open, mention
 from digest.edition.periods import Period, period
-from digest.edition.rules import Dropped, Rule, admit, host, phrase
+from digest.edition.rules import Dropped, Rule, admit, host
 
 __all__ = [
     "STAYS_OPEN",
@@ -42,7 +42,6 @@ __all__ = [
     "is_open",
     "mention",
     "period",
-    "phrase",
     "published",
     "restated",
     "retract",

@@ -8,12 +8,10 @@ all the same. What is retracted is gone for good: a notice stands in its place, 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from digest.edition.discretion import articles_in
-from digest.model import Article, Change, Correction, Corrections, Coverage, Edition, Story, Telling
-
-Told = TypeVar("Told", Story, Telling)
+from digest.edition.filing import Told, relabelled
+from digest.model import Article, Change, Correction, Corrections, Coverage, Edition, Story
 
 SECOND = timedelta(seconds=1)
 
@@ -22,11 +20,8 @@ def put_right(told: Told, correction: Correction | None) -> Told:
     """Return a story with the headline and the topics that its owner gives it."""
     if correction is None:
         return told
-    return replace(
-        told,
-        headline=told.headline if correction.headline is None else correction.headline,
-        topics=told.topics if correction.topics is None else correction.topics,
-    )
+    titled = told if correction.headline is None else replace(told, headline=correction.headline)
+    return titled if correction.topics is None else relabelled(titled, correction.topics)
 
 
 def restated(article: Article, correction: Correction | None) -> Article:

@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple
 from digest.edition.choose import Importance
 from digest.edition.corrected import leaving, put_right, without
 from digest.edition.discretion import articles_in, publishable
+from digest.edition.filing import filed, refiled
 from digest.edition.growth import latest, new_story, retold
 from digest.edition.rules import Dropped, Rule, Verdict, judge
-from digest.model import Article, Corrections, Memory, Story, Telling
+from digest.model import Article, Correction, Corrections, Memory, Story, Telling
 
 Outcome = Literal["shown", "still going", "left out", "dropped", "too old", "closed", "hidden", "retracted"]
 
@@ -64,13 +65,17 @@ def told(telling: Telling, desk: Desk) -> Told | Fate:
     forbidden = _forbidden(telling, desk)
     if forbidden is not None:
         return forbidden
-    topics = [topic.code for topic in telling.topics]
+    correction = _correction(telling, desk)
+    wanted = put_right(filed(publishable(telling), last=desk.last.get(telling.cluster.id)), correction)
+    topics = [topic.code for topic in wanted.topics]
     verdict = judge(_articles(telling), desk.rules, topics=topics, opened=desk.opened)
     refused = _refused(telling, verdict, desk)
     if refused is not None:
         return refused
+    if correction is None or correction.topics is None:  # by hand wins over rules
+        wanted = refiled(wanted, verdict.topics)
     parts = _parts(telling, desk)
-    return Told(_story(telling, parts, desk), verdict, parts)
+    return Told(_story(wanted, parts, desk), verdict, parts)
 
 
 def kept_out(telling: Telling, fate: Fate, desk: Desk) -> Iterator[Dropped]:
@@ -121,18 +126,21 @@ def _parts(telling: Telling, desk: Desk) -> tuple[Story, ...]:
     return tuple(without(part, leaving(part, desk.corrections, into=cluster.id)) for part in shown)
 
 
+def _correction(telling: Telling, desk: Desk) -> Correction | None:
+    """Return what is put right of a story; what is put right of a part is put right of the whole."""
+    names = (telling.cluster.id, *telling.cluster.merged)
+    return next((desk.corrections.stories[name] for name in names if name in desk.corrections.stories), None)
+
+
 def _story(telling: Telling, parts: Sequence[Story], desk: Desk) -> Story:
-    """Return a story as it is to be shown now; what is put right of a part is put right of the whole."""
-    cluster, corrections = telling.cluster, desk.corrections
-    held = (corrections.stories[name] for name in (cluster.id, *cluster.merged) if name in corrections.stories)
-    wanted = put_right(publishable(telling), next(held, None))
-    last = desk.last.get(cluster.id)
+    """Return the story that a publishable telling makes now."""
+    last = desk.last.get(telling.cluster.id)
     if last is None:
-        return new_story(wanted, now=desk.now)
-    gone = leaving(last, corrections)
+        return new_story(telling, now=desk.now)
+    gone = leaving(last, desk.corrections)
     return retold(
         without(last, gone),
-        wanted,
+        telling,
         now=desk.now,
         standing=desk.standing.keys(),
         others=parts,

@@ -37,6 +37,8 @@ def new_story(telling: Telling, *, now: datetime) -> Story:
         language=telling.language,
         summary=telling.summary,
         topics=telling.topics,
+        suggested=telling.suggested,
+        tagged=telling.tagged,
         keywords=telling.keywords,
         coverage=telling.cluster.coverage,
         first_shown=now,
@@ -92,6 +94,8 @@ def retold(
         language=telling.language,
         summary=(*kept, *telling.summary),
         topics=telling.topics,
+        suggested=telling.suggested,
+        tagged=telling.tagged,
         keywords=telling.keywords,
         coverage=_with_gone(coverage, shown, gone),
     )

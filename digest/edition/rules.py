@@ -1,8 +1,9 @@
 """
 The reader's rules and what came in in, what gets in out, and which rule dropped the rest.
 
-Rules are gone through in their order, as a firewall's are: `boost` and `must-carry` are noted and the search goes
-on; the first `keep` or `drop` all of whose conditions hold decides; with none, it is kept.
+Rules are gone through in their order, as a firewall's are: `boost`, `must-carry` and `file` are noted and the search
+goes on, for the topic that a story is filed under too; the first `keep` or `drop` all of whose conditions hold decides;
+with none, it is kept.
 
 An article is judged alone, before it meets others; its topic is not known then, so a `keep` that asks for one lets
 it wait for its story. A story is judged with its topics: a rule holds for it when the other conditions hold for any
@@ -17,8 +18,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from digest.model import Article, Dated, Source
-from digest.text import plain, words
+from digest.model import Article, Dated, Source, Topic
+from digest.text import phrase, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +29,21 @@ class Rule:
     name: str
     """What messages call it, e.g. `rule 2: topic "sport"`."""
     action: str
-    """`keep`, `drop`, `boost` or `must-carry`."""
+    """`keep`, `drop`, `boost`, `must-carry` or `file`."""
     sources: frozenset[str] | None = None
     """Names in plain form, ids and hosts without `www.`: any of them."""
     phrases: tuple[str, ...] | None = None
     """As `phrase` spells them: any of them."""
-    topic: str | None = None
-    """Code of a top-level topic, empty for stories without one."""
+    topics: frozenset[str] | None = None
+    """Codes: any of them; the empty one is for stories without a topic."""
     language: str | None = None
     """BCP 47 tag, which stands for narrower ones too."""
     older_than: timedelta | None = None
     newer_than: timedelta | None = None
     boost: float = 1.0
     """Factor on importance."""
+    files: Topic | None = None
+    """What comes first among the topics of a story, for the action `file`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ class Verdict:
     must_carry: bool = False
     noted: tuple[str, ...] = ()
     """Names of the rules that boost or carry it."""
+    topics: tuple[Topic, ...] = ()
+    """What it is filed under, whatever the tagger says; in the order of the rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +106,6 @@ def judge(articles: Iterable[Article], rules: Sequence[Rule], *, topics: Collect
     return _verdict(articles, rules, topics=topics or ("",), opened=opened)
 
 
-def phrase(text: str) -> str:
-    """
-    Return the words of *text* without case and accents, with a space before, between and behind them.
-
-    One phrase stands in another in whole words then; of a script that is written without spaces every
-    character is a word. An apostrophe parts words: `Holm's` and `l'Holm` speak of `Holm`.
-    """
-    spoken = words(plain(text).replace("'", " "))
-    return f" {' '.join(spoken)} "
-
-
 def host(address: str | None) -> str:
     """Return the host of an address without `www.`, empty when there is none."""
     try:
@@ -137,6 +131,7 @@ def _verdict(
     candidates = [_Candidate(article) for article in articles]
     boost, must_carry = 1.0, False
     noted: list[str] = []
+    filed: list[Topic] = []
     dropped_by = None
     for rule in rules:
         if not _holds(rule, candidates, topics=topics, opened=opened):
@@ -144,22 +139,27 @@ def _verdict(
         if rule.action in ("keep", "drop"):
             dropped_by = rule.name if rule.action == "drop" else None
             break
+        if rule.action == "file":
+            if rule.files is not None and topics is not None:
+                filed.append(rule.files)
+                topics = {*topics, rule.files.code} - {""}
+            continue
         noted.append(rule.name)
         boost *= rule.boost
         must_carry = must_carry or rule.action == "must-carry"
-    return Verdict(dropped_by=dropped_by, boost=boost, must_carry=must_carry, noted=tuple(noted))
+    return Verdict(dropped_by=dropped_by, boost=boost, must_carry=must_carry, noted=tuple(noted), topics=tuple(filed))
 
 
 def _holds(rule: Rule, candidates: Sequence[_Candidate], *, topics: Collection[str] | None, opened: datetime) -> bool:
-    if rule.topic is not None and not _may_be_on(rule, topics):
+    if rule.topics is not None and not _may_be_on(rule.topics, rule.action, topics):
         return False
     fulfilled = (_fulfils(candidate, rule, opened) for candidate in candidates)
-    return all(fulfilled) if rule.action == "drop" and rule.topic is None else any(fulfilled)
+    return all(fulfilled) if rule.action == "drop" and rule.topics is None else any(fulfilled)
 
 
-def _may_be_on(rule: Rule, topics: Collection[str] | None) -> bool:
-    """Tell whether the topic is the rule's; while it is unknown, only a `keep` has the benefit of the doubt."""
-    return rule.action == "keep" if topics is None else rule.topic in topics
+def _may_be_on(wanted: frozenset[str], action: str, topics: Collection[str] | None) -> bool:
+    """Tell whether a topic is a wanted one; while none is known, only a `keep` has the benefit of the doubt."""
+    return action == "keep" if topics is None else not wanted.isdisjoint(topics)
 
 
 def _fulfils(candidate: _Candidate, rule: Rule, opened: datetime) -> bool:

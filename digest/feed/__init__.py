@@ -19,9 +19,9 @@ from digest import addresses
 from digest.feed import json_feed
 from digest.feed.atom import Channel, document
 from digest.feed.entries import Entry, alert_entry, edition_entry, published, story_entry
-from digest.model import Alert, Edition, Library, Page, Standing, Story
+from digest.model import Alert, Edition, Library, Page, Standing, Story, Subject
 from digest.text import fingerprint
-from digest.topics import OTHER, TOP_LEVEL
+from digest.topics import filed
 
 __all__ = ["pages"]
 
@@ -103,8 +103,8 @@ def _plans(library: Library) -> Iterator[_Plan]:
         subjects=alerts,
         entries=lambda: _alert_entries(alerts, library),
     )
-    by_topic = _by_topic(stories)
-    for subject in (*TOP_LEVEL, OTHER):
+    by_topic = _by_topic(stories, masthead.topics)
+    for subject in masthead.topics:
         about = _recent(by_topic[subject.code], lambda story: story.updated)
         yield _Plan(
             channel=channel(
@@ -145,12 +145,11 @@ def _alert_entries(alerts: Iterable[Alert], library: Library) -> tuple[Entry, ..
     return tuple(alert_entry(alert, library.masthead) for alert in alerts)
 
 
-def _by_topic(stories: Iterable[Story]) -> Mapping[str, Sequence[Story]]:
+def _by_topic(stories: Iterable[Story], subjects: Sequence[Subject]) -> Mapping[str, Sequence[Story]]:
     """Return code → stories, in the order given; what fits no topic is under *other*."""
-    shelves: dict[str, list[Story]] = {subject.code: [] for subject in (*TOP_LEVEL, OTHER)}
+    shelves: dict[str, list[Story]] = {subject.code: [] for subject in subjects}
     for story in stories:
-        codes = dict.fromkeys(topic.code for topic in story.topics if topic.code in shelves)
-        for code in codes or (OTHER.code,):
+        for code in filed(story.topics, subjects):
             shelves[code].append(story)
     return shelves
 

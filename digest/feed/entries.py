@@ -22,8 +22,9 @@ from digest.feed.wording import (
     web_address,
     weekday_in_words,
 )
-from digest.model import Alert, Article, Coverage, Edition, Masthead, Story
+from digest.model import OWN, Alert, Article, Coverage, Edition, Masthead, Story, Subject
 from digest.text import short_id
+from digest.topics import below, named
 
 SCHEME = "http://cv.iptc.org/newscodes/mediatopic/"
 """Names the IPTC Media Topics as the list that a category is from."""
@@ -94,7 +95,7 @@ def story_entry(story: Story, masthead: Masthead) -> Entry:
         origins=_origins(articles),
         contributors=_unique(name for article in articles for name in article.byline),
         categories=(
-            *(Category(term=topic.code, scheme=SCHEME, label=topic.label) for topic in story.topics),
+            *_topics(story, masthead),
             *(Category(term=keyword) for keyword in _unique(story.keywords)),
         ),
     )
@@ -111,8 +112,23 @@ def _retracted(story: Story, masthead: Masthead) -> Entry:
         updated=story.updated,
         summary=notice,
         content=f"<p><strong>{escape(notice)}</strong></p>",
-        categories=tuple(Category(term=topic.code, scheme=SCHEME, label=topic.label) for topic in story.topics),
+        categories=_topics(story, masthead),
     )
+
+
+def _topics(story: Story, masthead: Masthead) -> tuple[Category, ...]:
+    """Return a category for each topic that a story is labelled with, and for what is suggested below them."""
+    exact = below(story.topics, story.suggested, masthead.topics)
+    return (
+        *(_category(subject, masthead) for subject in named(story.topics, masthead.topics)),
+        *([Category(term=exact.code, scheme=SCHEME, label=exact.label)] if exact else []),
+    )
+
+
+def _category(subject: Subject, masthead: Masthead) -> Category:
+    if subject.code.startswith(OWN):
+        return Category(term=subject.slug, scheme=tag_uri(masthead, "topics"), label=subject.label)
+    return Category(term=subject.code, scheme=SCHEME, label=subject.label)
 
 
 def published(edition: Edition) -> datetime:

@@ -27,6 +27,7 @@ from digest.model import (
     Telling,
 )
 from digest.pipeline.calendar import closing, period, since, title_of
+from digest.pipeline.catalogue import own_topics, subjects
 from digest.pipeline.corrections import Known, check_overrides, corrections, nearest, unmatched
 from digest.pipeline.history import last_states, memory, merges
 from digest.pipeline.putting_right import as_wanted, corrected_memory, put_right
@@ -53,11 +54,13 @@ __all__ = [
     "memory",
     "merges",
     "nearest",
+    "own_topics",
     "period",
     "retract",
     "rules",
     "seen",
     "since",
+    "subjects",
     "tell",
     "tell_with",
     "unmatched",
@@ -84,9 +87,11 @@ def check(settings: Settings) -> None:
     Refuse settings that only the stages can judge.
 
     Raises:
-        SettingsError: There is no such summarizer, or no such topic, or overrides contradict each other.
+        SettingsError: There is no such summarizer or topic, a topic cannot be what it is to be, or overrides
+            contradict each other.
     """
     summarize.summarizer(settings.summary.method)
+    subjects(settings)
     rules(settings)
     check_overrides(settings)
 
@@ -154,24 +159,31 @@ def group(articles: Iterable[Article], *, memory: Memory, corrections: Correctio
     )
 
 
-def tell(cluster: Cluster, settings: Settings) -> Telling:
-    """Sum up and tag a cluster."""
+def tell(cluster: Cluster, settings: Settings, own: Sequence[topics.OwnTopic] = ()) -> Telling:
+    """Sum up and tag a cluster; *own* are the topics that the owner adds."""
     articles = [coverage.article for coverage in cluster.coverage]
     central = summarize.central(cluster)
     summarizer = summarize.summarizer(settings.summary.method)
+    leaning = topics.leaning(articles)
+    sure = topics.sure(leaning)
+    main = sure[0] if sure else None
     return Telling(
         cluster=cluster,
         headline=central.headline,
         language=central.language,
         summary=summarizer(cluster, summarize.Limit(sentences=settings.summary.sentences)),
-        topics=topics.tag(articles),
+        topics=sure,
         keywords=topics.keywords(articles),
+        leaning=leaning,
+        tagged=main,
+        own=topics.own_topics_of(articles, own),
+        suggested=topics.suggestion(articles, main) if main else None,
     )
 
 
-def tell_with(settings: Settings) -> tuple[object, ...]:
+def tell_with(settings: Settings, own: Sequence[topics.OwnTopic] = ()) -> tuple[object, ...]:
     """Return all that `tell` depends on but the cluster."""
-    return (summarize.VERSION, topics.VERSION, settings.summary)
+    return (summarize.VERSION, topics.VERSION, settings.summary, *own)
 
 
 def edit(

@@ -5,15 +5,16 @@ An override names a story by its id or address, or an article by its file, its a
 that has become part of another one means that one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from digest import addresses
 from digest import edition as editing
 from digest.errors import SettingsError
-from digest.model import Correction, Corrections, Dated, Story
-from digest.pipeline.unpacking import dated, topics_of
+from digest.model import Correction, Corrections, Dated, Story, Subject
+from digest.pipeline.catalogue import subjects, topics_of
+from digest.pipeline.unpacking import dated
 from digest.settings import FILE_NAME, OverrideSettings, Settings
 from digest.text import short_id, slug
 
@@ -25,11 +26,12 @@ def check_overrides(settings: Settings) -> None:
     Raises:
         SettingsError: There is no such topic, or stories are to become part of each other.
     """
+    listed = subjects(settings)
     joined: dict[str, str] = {}
     names: dict[str, str] = {}
     for name, override in settings.overrides.items():
         if override.topic is not None:
-            topics_of(override.topic, key=f"{_called(name)}.topic")
+            topics_of(override.topic, listed, f"{_called(name)}.topic")
         story, target = addresses.story_id(name), addresses.story_id(override.merge_into or "")
         if story is not None and target is not None and target != story:
             joined[story], names[story] = target, _called(name)
@@ -76,7 +78,7 @@ def corrections(settings: Settings, known: Known) -> tuple[Corrections, tuple[st
     Raises:
         SettingsError: Stories are to become part of each other.
     """
-    reading = _Reading(known)
+    reading = _Reading(known, subjects(settings))
     # What is said of a story itself counts before what was said of one that has become part of it.
     for name, override in sorted(settings.overrides.items(), key=lambda each: known.is_part(each[0])):
         key = known.key_of(name)
@@ -126,8 +128,9 @@ def nearest(name: str, stories: Iterable[Story]) -> str:
 class _Reading:
     """Overrides as they are read, one after the other."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, listed: Sequence[Subject]) -> None:
         self._known = known
+        self._subjects = listed
         self._stories: dict[str, Correction] = {}
         self._articles: dict[str, Correction] = {}
         self._homes: dict[str, str] = {}
@@ -160,11 +163,12 @@ class _Reading:
 
     def story(self, name: str, story: str, override: OverrideSettings) -> None:
         """Take what is said of a story, or of one that has become part of it."""
+        wanted = override.topic
         correction = Correction(
             name=_called(name),
             hidden=override.hide,
             headline=override.headline,
-            topics=None if override.topic is None else topics_of(override.topic, key=f"{_called(name)}.topic"),
+            topics=None if wanted is None else topics_of(wanted, self._subjects, f"{_called(name)}.topic"),
         )
         counts = self._stories.setdefault(story, correction)
         if counts is not correction and correction != Correction(name=_called(name)):

@@ -13,6 +13,7 @@ from digest.cluster import THRESHOLD
 from digest.cluster.reasons import Bond, bonds
 from digest.model import Article, Telling, Topic
 from digest.settings import Settings
+from digest.topics import OwnReasons, OwnTopic, Reason
 
 WORDS = 6
 """Words that are named for a topic."""
@@ -38,18 +39,25 @@ class Reasons:
     sentences: tuple[summarize.Judged, ...] | None
     """All that were read; None when a summarizer of one's own chose, which tells no reasons."""
     topics: tuple[Spoken, ...]
-    """As the stages found them, whatever the owner put right."""
+    """As the tagger found them, whatever the owner put right."""
+    suggested: tuple[Topic, tuple[Reason, ...]] | None
+    """What is suggested below the first of them, and why."""
+    own: tuple[OwnReasons, ...]
+    """One for each topic of the owner's, in the order of the settings."""
 
 
-def reasons(telling: Telling, settings: Settings) -> Reasons:
-    """Return why a story is told as it is."""
+def reasons(telling: Telling, settings: Settings, own: Sequence[OwnTopic] = ()) -> Reasons:
+    """Return why a story is told as it is; *own* are the topics that the owner adds."""
     cluster, method = telling.cluster, settings.summary.method
     limit = summarize.Limit(sentences=settings.summary.sentences)
+    articles = [text.article for text in cluster.coverage]
     return Reasons(
         bonds=bonds(cluster.coverage),
         bound=THRESHOLD,
         sentences=None if ":" in method else summarize.explain(cluster, limit, method=method),
-        topics=_spoken(telling.topics, [text.article for text in cluster.coverage]),
+        topics=_spoken(telling.topics, articles),
+        suggested=topics.suggestion_reasons(articles, telling.topics[0], limit=WORDS) if telling.topics else None,
+        own=topics.own_reasons(articles, own, limit=WORDS),
     )
 
 

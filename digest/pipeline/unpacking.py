@@ -1,17 +1,15 @@
 """Settings in, the values that the rooms take out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from digest import edition as editing
-from digest.errors import SettingsError
-from digest.model import Dated, Declaration, Masthead, Metadata, Source, Topic
-from digest.settings import FILE_NAME, ItemSettings, RuleSettings, Settings, duration, moment
-from digest.text import plain, short_id, slug
-from digest.topics import OTHER, TOP_LEVEL
+from digest.model import Dated, Declaration, Masthead, Metadata, Source, Subject, Topic
+from digest.pipeline.catalogue import codes_under, subjects, topics_of
+from digest.settings import ItemSettings, RuleSettings, Settings, duration, moment
+from digest.text import phrase, plain, short_id, slug
 
 
 def masthead(settings: Settings) -> Masthead:
@@ -23,6 +21,7 @@ def masthead(settings: Settings) -> Masthead:
         base_url=settings.base_url,
         feed_id=settings.feed_id,
         timezone=settings.timezone,
+        topics=subjects(settings),
     )
 
 
@@ -53,22 +52,32 @@ def rules(settings: Settings) -> tuple[editing.Rule, ...]:
     Raises:
         SettingsError: A rule names a topic that there is not.
     """
+    if not settings.rules:
+        return ()
     hosts = {source.id: editing.host(url) for url, source in feeds(settings).items()}
-    return tuple(_rule(number, rule, hosts) for number, rule in enumerate(settings.rules, start=1))
+    known = subjects(settings)
+    return tuple(_rule(number, rule, hosts, known) for number, rule in enumerate(settings.rules, start=1))
 
 
-def _rule(number: int, rule: RuleSettings, hosts: Mapping[str, str]) -> editing.Rule:
+def _rule(number: int, rule: RuleSettings, hosts: Mapping[str, str], known: Sequence[Subject]) -> editing.Rule:
     return editing.Rule(
         name=f"rule {number}: {_conditions(rule)}",
         action=rule.action,
         sources=None if rule.source is None else _names(rule.source, hosts),
-        phrases=None if rule.words is None else tuple(map(editing.phrase, rule.words)),
-        topic=None if rule.topic is None else _topic_code(rule.topic),
+        phrases=None if rule.words is None else tuple(map(phrase, rule.words)),
+        topics=None if rule.topic is None else codes_under(rule.topic, known, "rules.topic"),
         language=rule.language,
         older_than=duration(rule.older_than) if rule.older_than else None,
         newer_than=duration(rule.newer_than) if rule.newer_than else None,
         boost=rule.boost or 1.0,
+        files=None if rule.under is None else _topic(rule.under, known),
     )
+
+
+def _topic(wanted: str, known: Sequence[Subject]) -> Topic:
+    """Return the topic that a rule files stories under; *other* is none."""
+    [topic] = topics_of(wanted, [subject for subject in known if subject.code], "rules.under")
+    return topic
 
 
 def _conditions(rule: RuleSettings) -> str:
@@ -76,7 +85,7 @@ def _conditions(rule: RuleSettings) -> str:
     conditions: list[str] = []
     for field in fields(rule):
         value = getattr(rule, field.name)
-        if value and field.name not in ("action", "boost"):
+        if value and field.name not in ("action", "boost", "under"):
             texts = [f'"{text}"' for text in ([value] if isinstance(value, str) else value)]
             conditions.append(f"{field.name} {', '.join(texts)}")
     return ", ".join(conditions) or "everything"
@@ -87,37 +96,6 @@ def _names(source: str, hosts: Mapping[str, str]) -> frozenset[str]:
     name = plain(source)
     host = name.removeprefix("www.")
     return frozenset({name, host, *(feed for feed, at in hosts.items() if at == host)})
-
-
-def topics_of(wanted: str, *, key: str) -> tuple[Topic, ...]:
-    """
-    Return the topic of a story, given by label, slug or code; none for *other*.
-
-    Raises:
-        SettingsError: There is no such topic; the nearest one is named, and the *key* that asks for it.
-    """
-    code = _topic_code(wanted, key=key)
-    return tuple(Topic(code=code, label=subject.label, score=1.0) for subject in TOP_LEVEL if subject.code == code)
-
-
-def _topic_code(wanted: str, *, key: str = "rules.topic") -> str:
-    """
-    Return the code of a top-level topic, given by label, slug or code.
-
-    Raises:
-        SettingsError: There is no such topic; the nearest one is named.
-    """
-    subjects = (*TOP_LEVEL, OTHER)
-    codes = {name.lower(): subject.code for subject in subjects for name in (subject.label, subject.slug, subject.code)}
-    if wanted.strip().lower() in codes:
-        return codes[wanted.strip().lower()]
-    # A topic is often called by one word of its label.
-    parts = {part: subject.slug for subject in subjects for part in (*subject.slug.split("-"), subject.slug)}
-    [nearest] = get_close_matches(wanted.lower(), parts, n=1, cutoff=0.0)
-    raise SettingsError(
-        FILE_NAME,
-        f"`{key}` is `{wanted}`; it takes label, slug or code of a topic; did you mean `{parts[nearest]}`?",
-    )
 
 
 def _declaration(item: ItemSettings) -> Declaration:

@@ -16,6 +16,7 @@ from digest.render.press import Press, file_at
 from digest.render.sheet import Sheet
 from digest.render.sheets import robots, sheets, sitemap
 from digest.text import fingerprint
+from digest.topics import OTHER, TOP_LEVEL
 
 __all__ = ["check", "pages"]
 
@@ -38,9 +39,10 @@ def pages(
         TemplateError: A template is missing, malformed or asks for what is not there.
     """
     press, masthead, known = Press(templates), library.masthead, standing or {}
+    furniture = fingerprint(masthead)
     written = [*sheets(library)]
     for sheet in (*written, sitemap(masthead, written), robots(masthead)):
-        path, basis = file_at(sheet.path), fingerprint(masthead, sheet.basis)
+        path, basis = file_at(sheet.path), fingerprint(furniture, sheet.basis)
         if known.get(path) == basis:
             yield Standing(path=path)
         else:
@@ -67,6 +69,7 @@ def _furniture(sheet: Sheet, masthead: Masthead) -> Mapping[str, object]:
     return {
         "masthead": masthead,
         "addresses": addresses,
+        "own_topics": {*masthead.topics} != {*TOP_LEVEL, OTHER},
         "path": sheet.path,
         "canonical": masthead.base_url + sheet.path,
         "root": urlsplit(masthead.base_url).path if rooted else "../" * sheet.path.count("/"),

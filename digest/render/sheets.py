@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
 from digest import addresses
-from digest.model import Edition, Library, Masthead, Story
+from digest.model import Edition, Library, Masthead, Story, Subject
 from digest.render import shelves, words
 from digest.render.notices import notices
 from digest.render.passages import passages
@@ -16,7 +16,6 @@ from digest.render.sheet import Sheet
 from digest.render.taken_back import is_retracted, news
 from digest.render.timeline import timeline, weeks
 from digest.render.views import Link, edition_view, mention_link, shown_at, sources, story_view
-from digest.topics import Subject
 
 STORIES_OF_A_TOPIC = 60
 """Older ones stand in the editions alone."""
@@ -29,7 +28,7 @@ RECENT_EDITIONS = 7
 def sheets(library: Library) -> Iterator[Sheet]:
     """Return the sheet of every page of *library*, the front page first."""
     shown = shelves.shown(library)
-    topics = shelves.by_topic(shown)
+    topics = shelves.by_topic(shown, library.masthead.topics)
     yield from _editions(library)
     yield from _weeks(library)
     yield from _stories(library, shown)
@@ -37,7 +36,7 @@ def sheets(library: Library) -> Iterator[Sheet]:
     yield from _topics(library, topics)
     yield from _articles(library)
     yield _archive(library)
-    feeds = tuple(_topic_link(subject, addresses.topic_feed(subject.slug)) for subject in topics)
+    feeds = tuple(_topic_link(subject, addresses.topic_feed(subject.slug)) for subject in topics if subject.is_listed)
     yield Sheet(path=addresses.SUBSCRIBE, template="subscribe.html", basis=(), values=lambda: {"feeds": feeds})
     yield _status(library, len(shown))
     yield Sheet(path=addresses.ABOUT, template="about.html", basis=(), values=dict)
@@ -163,6 +162,7 @@ def _topics(library: Library, topics: Mapping[Subject, Sequence[shelves.Shown]])
     links = [
         _topic_link(subject, addresses.topic(subject.slug), words.count(len(stories), "story", "stories"))
         for subject, stories in topics.items()
+        if subject.is_listed
     ]
     yield Sheet(path=addresses.TOPICS, template="topics.html", basis=tuple(links), values=lambda: {"topics": links})
     today = shelves.day_of(library.today)
@@ -174,6 +174,7 @@ def _topics(library: Library, topics: Mapping[Subject, Sequence[shelves.Shown]])
             basis=(latest, [each.story.first_shown for each in stories], today),
             values=partial(_topic, subject, stories, today, library.masthead),
             changed=max((each.story.updated for each in stories), default=None),
+            listed=subject.is_listed,
         )
 
 
@@ -184,6 +185,7 @@ def _topic(subject: Subject, stories: Sequence[shelves.Shown], today: date, mast
         "topic": words.sentence_case(subject.label),
         "definition": words.sentence_case(subject.definition.rstrip(".")),
         "feed": addresses.topic_feed(subject.slug),
+        "under": [_topic_link(s, addresses.topic(s.slug)) for s in masthead.topics if s.code == subject.under != ""],
         "stories": [story_view(each.story, masthead) for each in stories[:STORIES_OF_A_TOPIC]],
         "older": len(stories) > STORIES_OF_A_TOPIC,
         "weeks": weeks(days, until=today),

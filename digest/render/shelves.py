@@ -11,10 +11,10 @@ from datetime import date
 from itertools import groupby
 
 from digest import addresses
-from digest.model import Article, Edition, Library, Mention, Quote, Story
+from digest.model import Article, Edition, Library, Mention, Quote, Story, Subject
 from digest.render.taken_back import is_retracted
-from digest.render.views import SUBJECTS, has_address, public
-from digest.topics import OTHER, Subject
+from digest.render.views import has_address, public
+from digest.topics import filed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +84,17 @@ def _latest(library: Library) -> Mapping[str, Story]:
     return latest
 
 
-def by_topic(stories: Iterable[Shown]) -> Mapping[Subject, tuple[Shown, ...]]:
+def by_topic(stories: Iterable[Shown], subjects: Sequence[Subject]) -> Mapping[Subject, tuple[Shown, ...]]:
     """
-    Return the stories of each topic, empty ones too, in the order given; what fits none is under other.
+    Return the stories of each of *subjects*, empty ones too, in the order given; what fits none is under other.
 
     What was retracted is under none.
     """
-    shelves: dict[str, list[Shown]] = {subject.code: [] for subject in (*SUBJECTS.values(), OTHER)}
+    shelves: dict[str, list[Shown]] = {subject.code: [] for subject in subjects}
     for each in filter(lambda each: not is_retracted(each.story), stories):
-        codes = [topic.code for topic in each.story.topics if topic.code in SUBJECTS]
-        for code in dict.fromkeys(codes or [OTHER.code]):
+        for code in filed(each.story.topics, subjects):
             shelves[code].append(each)
-    return {subject: tuple(shelves[subject.code]) for subject in (*SUBJECTS.values(), OTHER)}
+    return {subject: tuple(shelves[subject.code]) for subject in subjects}
 
 
 def weeks(editions: Sequence[Edition]) -> tuple[Week, ...]:

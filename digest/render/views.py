@@ -18,13 +18,10 @@ from digest.model import Article, Dated, Edition, Masthead, Mention, Omission, Q
 from digest.render import words
 from digest.render.press import outward
 from digest.render.taken_back import is_retracted, news
-from digest.topics import TOP_LEVEL
+from digest.topics import below, named
 
 SOURCES_IN_LINE = 4
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+/[\w/.-]*", re.ASCII)
-
-SUBJECTS = {subject.code: subject for subject in sorted(TOP_LEVEL, key=lambda subject: subject.label)}
-"""The topics by code, in the order of their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +77,8 @@ class StoryView:
     headline: str
     language: str | None
     topics: tuple[Link, ...]
+    suggested: str
+    """What it seems to be on more exactly; may be empty."""
     kind: str
     change: str
     """What is new about it, in words; empty when that goes without saying."""
@@ -137,6 +136,7 @@ def story_view(story: Story, masthead: Masthead, *, today: date | None = None, s
         )
         for c in story.coverage
     )
+    suggested = below(story.topics, story.suggested, masthead.topics)
     line = _one_of_each([*filter(lambda r: r.quoted, reports), *reports])
     return StoryView(
         path=addresses.story(story),
@@ -144,9 +144,9 @@ def story_view(story: Story, masthead: Masthead, *, today: date | None = None, s
         language=words.foreign(story.language, masthead.language),
         topics=tuple(
             Link(text=words.sentence_case(subject.label), target=addresses.topic(subject.slug))
-            for topic in story.topics
-            if (subject := SUBJECTS.get(topic.code))
+            for subject in named(story.topics, masthead.topics)
         ),
+        suggested=words.sentence_case(suggested.label) if suggested else "",
         kind=story.change.kind,
         change="" if silent and story.change.kind == "new" else words.changed(story.change),
         summary=_by_direction(

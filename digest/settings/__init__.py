@@ -13,9 +13,11 @@ from digest.settings.tables import (
     FetchSettings,
     ItemSettings,
     OverrideSettings,
+    OwnTopicSettings,
     RuleSettings,
     Settings,
     SummarySettings,
+    TopicSettings,
 )
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "FetchSettings",
     "ItemSettings",
     "OverrideSettings",
+    "OwnTopicSettings",
     "RuleSettings",
     "Settings",
     "SummarySettings",
+    "TopicSettings",
     "duration",
     "moment",
     "parse",

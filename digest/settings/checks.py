@@ -15,7 +15,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _A_DURATION = "a length of time, e.g. `7 days`"
 _A_FACTOR = "a number above 0, e.g. `2.0`"
 _A_LANGUAGE = "a language tag, e.g. `en`"
-_ACTIONS = ("keep", "drop", "boost", "must-carry")
+_ACTIONS = ("keep", "drop", "boost", "must-carry", "file")
 
 
 Check = tuple[object, str, object, str]
@@ -35,6 +35,7 @@ def check_values(settings: Settings, name: str) -> None:
     """
     for right, key, value, wanted in (
         *_of_the_digest(settings),
+        *_of_topics(settings),
         *_of_sources(settings),
         *_of_rules(settings),
         *_of_overrides(settings),
@@ -69,6 +70,18 @@ def _of_the_digest(settings: Settings) -> Iterator[Check]:
     yield fetch.timeout > 0, "fetch.timeout", fetch.timeout, "a number of seconds above 0"
 
 
+def _of_topics(settings: Settings) -> Iterator[Check]:
+    for topic, label in settings.topics.rename.items():
+        yield _is_text(label), f"topics.rename.{topic}", label, "a label, with a letter or digit"
+    for own in settings.topics.add:
+        yield _is_text(own.label), "topics.add.label", own.label, "a label, with a letter or digit"
+        slug = own.slug is None or re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.slug)
+        yield slug, "topics.add.slug", own.slug, "small letters, digits and hyphens, e.g. `old-town`"
+        yield all(map(_is_text, own.words)), "topics.add.words", list(own.words), "words or phrases"
+        told = bool(own.words or own.examples or own.texts)
+        yield told, "topics.add", own.label, "`words`, `examples` or `texts` beside its label"
+
+
 def _of_sources(settings: Settings) -> Iterator[Check]:
     for feed in settings.feeds:
         yield _ADDRESS.fullmatch(feed.url), "feeds.url", feed.url, "an http or https address"
@@ -80,7 +93,7 @@ def _of_sources(settings: Settings) -> Iterator[Check]:
 def _of_rules(settings: Settings) -> Iterator[Check]:
     for rule in settings.rules:
         is_boost = rule.action == "boost"
-        yield rule.action in _ACTIONS, "rules.action", rule.action, "`keep`, `drop`, `boost` or `must-carry`"
+        yield rule.action in _ACTIONS, "rules.action", rule.action, "`keep`, `drop`, `boost`, `must-carry` or `file`"
         yield (
             not is_boost or _is_factor(rule.boost),
             "rules.boost",
@@ -88,6 +101,9 @@ def _of_rules(settings: Settings) -> Iterator[Check]:
             _A_FACTOR,
         )
         yield is_boost or rule.boost is None, "rules.boost", rule.boost, 'a value only beside `action = "boost"`'
+        is_file = rule.action == "file"
+        yield rule.under if is_file else True, "rules.under", "missing", "label, slug or code of a topic"
+        yield is_file or rule.under is None, "rules.under", rule.under, 'a value only beside `action = "file"`'
         yield _is_text(rule.source), "rules.source", rule.source, "name, id or host of a source"
         yield _is_text(rule.topic), "rules.topic", rule.topic, "label, slug or code of a topic"
         words = ["any"] if rule.words is None else list(rule.words)

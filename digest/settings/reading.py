@@ -16,7 +16,7 @@ import msgspec
 
 from digest.errors import SettingsError
 from digest.settings.checks import check_values
-from digest.settings.tables import EditionSettings, FetchSettings, Settings, SummarySettings
+from digest.settings.tables import EditionSettings, FetchSettings, Settings, SummarySettings, TopicSettings
 
 FILE_NAME = "digest.toml"
 
@@ -84,11 +84,8 @@ def _nearest(key: str, known: list[str]) -> str:
     """Return the end of a message that names the setting most likely meant."""
     if close := get_close_matches(key, known, n=1, cutoff=0.6):
         return f"; did you mean `{close[0]}`?"
-    everywhere = {
-        f.name: f"{table}.{f.name}"
-        for table, shape in (("edition", EditionSettings), ("summary", SummarySettings), ("fetch", FetchSettings))
-        for f in fields(shape)
-    }
+    tables = {"edition": EditionSettings, "summary": SummarySettings, "fetch": FetchSettings, "topics": TopicSettings}
+    everywhere = {f.name: f"{table}.{f.name}" for table, shape in tables.items() for f in fields(shape)}
     if close := get_close_matches(key, everywhere, n=1, cutoff=0.6):
         return f"; did you mean `{everywhere[close[0]]}`?"
     return f"; known here: {', '.join(f'`{k}`' for k in known)}"

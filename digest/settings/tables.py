@@ -83,19 +83,50 @@ class RuleSettings:
     """What is to be done with articles and stories; a condition that is not given holds for all."""
 
     action: str
-    """`keep`, `drop`, `boost` or `must-carry`."""
+    """`keep`, `drop`, `boost`, `must-carry` or `file`."""
     source: str | None = None
     """Name or id of a source, or its host."""
     words: tuple[str, ...] | None = None
     """Any of these words or phrases in headline or text."""
     topic: str | None = None
-    """Label, slug or code of a top-level topic."""
+    """Label, slug or code of a topic."""
     language: str | None = None
     """BCP 47 tag; `en` stands for `en-GB` too."""
     older_than: str | None = None
     newer_than: str | None = None
     boost: float | None = None
     """Factor on importance, for the action `boost` alone."""
+    under: str | None = None
+    """Label, slug or code of the topic that comes first, for the action `file` alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTopicSettings:
+    """A topic that the owner adds; words, examples or texts say what it is about."""
+
+    label: str
+    slug: str | None = None
+    """Last part of its address, for ever; else made of the label."""
+    definition: str | None = None
+    """One sentence for its page."""
+    words: tuple[str, ...] = ()
+    """Words or phrases, any of which in a headline, or twice in a text, puts a story on it."""
+    examples: str | None = None
+    """Folder of articles that are on it."""
+    texts: tuple[str, ...] = ()
+    """The same, written out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSettings:
+    """How the owner names, joins, hides and adds topics; each is meant by its label, slug or code."""
+
+    rename: Mapping[str, str] = field(default_factory=dict)
+    """Topic → label of the owner's."""
+    merge: Mapping[str, str] = field(default_factory=dict)
+    """Topic → topic that it is shown under."""
+    hide: tuple[str, ...] = ()
+    add: tuple[OwnTopicSettings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +187,7 @@ class Settings:
     edition: EditionSettings = field(default_factory=EditionSettings)
     summary: SummarySettings = field(default_factory=SummarySettings)
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    topics: TopicSettings = field(default_factory=TopicSettings)
     feeds: tuple[FeedSettings, ...] = ()
     rules: tuple[RuleSettings, ...] = ()
     """In the order in which they are gone through."""

@@ -10,6 +10,7 @@ from digest.text.fragments import fragment, raw_span
 from digest.text.hashed import Numbers, distinct, hashed, hashes, runs
 from digest.text.identity import fingerprint, plain, short_id, slug
 from digest.text.lexicon import stop_words
+from digest.text.phrases import phrase
 from digest.text.secrets import holds_secret
 from digest.text.sentences import sentences
 from digest.text.words import words
@@ -23,6 +24,7 @@ __all__ = [
     "hashed",
     "hashes",
     "holds_secret",
+    "phrase",
     "plain",
     "raw_span",
     "runs",

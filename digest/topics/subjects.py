@@ -5,22 +5,7 @@ Labels and definitions are those of the IPTC NewsCodes, version of October 2023 
 `media_topics.md` says more). The slugs are ours and part of the site's addresses: never change one.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A top-level subject with an address of its own."""
-
-    code: str
-    """Media topic id, e.g. `medtop:04000000`; empty for *other*."""
-    label: str
-    """English name, e.g. `economy, business and finance`."""
-    slug: str
-    """Last readable part of the address of its page."""
-    definition: str
-    """What it is for, one English sentence or phrase."""
-
+from digest.model import Subject
 
 TOP_LEVEL: tuple[Subject, ...] = (
     Subject(

@@ -16,7 +16,7 @@ from digest.topics.subjects import TOP_LEVEL
 from digest.topics.terms import counted, written
 from digest.topics.weights import Evidence, evidence, weights
 
-VERSION = 3
+VERSION = 4
 """Changes with whatever changes a topic or keyword: remembered ones are then made again."""
 
 THRESHOLD = 0.8
@@ -84,16 +84,30 @@ def tag(articles: Sequence[Article], *, threshold: float = THRESHOLD) -> tuple[T
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold must be in [0, 1], got {threshold}")
+    return sure(leaning(articles, fewest=FEWEST if threshold > 0 else 0), threshold=threshold)
+
+
+def leaning(articles: Sequence[Article], *, fewest: int = FEWEST) -> tuple[Topic, ...]:
+    """
+    Return the topics that fit a story best, main one first, however unsure that is.
+
+    Args:
+        articles: All articles of the story, in any order; each has the same say.
+        fewest: Known terms that one of the articles must have; with fewer there is no topic.
+    """
     each = [_read(article) for article in articles if is_readable(article.language)]
-    if not each or (threshold > 0 and max(len(found.terms) for found in each) < FEWEST):
+    if not each or max(len(found.terms) for found in each) < fewest:
         return ()
     sums = [math.fsum(column) / len(each) for column in zip(*(found.sums for found in each), strict=True)]
     main, *others = _ranked(sums, math.fsum(found.length for found in each) / len(each))
-    if main.score < threshold:
-        return ()
     enough = max(FURTHER * max(sums), 0.0)
     by_code = dict(zip((subject.code for subject in TOP_LEVEL), sums, strict=True))
     return (main, *(topic for topic in others[: MOST_TOPICS - 1] if by_code[topic.code] > enough))
+
+
+def sure(topics: tuple[Topic, ...], *, threshold: float = THRESHOLD) -> tuple[Topic, ...]:
+    """Return *topics* as they are when the first of them has the confidence that it needs, else none."""
+    return topics if topics and topics[0].score >= threshold else ()
 
 
 def is_readable(language: str) -> bool:

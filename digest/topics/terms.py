@@ -16,12 +16,16 @@ LEDE_USES = 2
 LEDE_LENGTH = 400  # characters
 READ_LENGTH = 3000  # characters: what comes later says little new
 
+LATELY = 64
+"""Articles of which is remembered what was counted: several questions are asked of each."""
+
 # Any number, and one of four digits, which mostly is a year.
 NUMBER, YEAR = "0", "0000"
 
 _HISSING = ("sses", "xes", "ches", "shes", "zes")
 
 
+@lru_cache(LATELY)
 def counted(title: str, text: str) -> Mapping[str, int]:
     """Return the terms of an article with their uses; a headline's and a lede's count for more than one."""
     uses: dict[str, int] = {}
@@ -59,7 +63,7 @@ def _terms(forms: Iterable[str]) -> Iterator[str]:
                 yield f"{before} {form}"
             before, empty_before = form, True
             continue
-        term = _number(form) if form[0].isdigit() else stem(form)
+        term = _term(form)
         if len(term) > 1 or term == NUMBER:
             yield term
         if before:
@@ -67,11 +71,14 @@ def _terms(forms: Iterable[str]) -> Iterator[str]:
         before, empty_before = term, False
 
 
-def _number(form: str) -> str:
+@lru_cache(1 << 17)
+def _term(form: str) -> str:
+    """Return the stem of a word, or what stands for a number."""
+    if not form[0].isdigit():
+        return stem(form)
     return YEAR if len(form) == 4 and form.isdigit() else NUMBER
 
 
-@lru_cache(1 << 17)
 def stem(word: str) -> str:
     """Return *word* without its commonest English endings: good enough to tell that two words are kin."""
     word = word.removesuffix("'s")

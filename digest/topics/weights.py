@@ -9,12 +9,16 @@ articles compare. `weights.md` says how the weights are learnt.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 from digest.text import hashed
 from digest.topics.subjects import TOP_LEVEL
+from digest.topics.terms import LATELY, counted
+
+PAIR = 0.5
+"""What a pair of words counts beside a word, whose own words count too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +72,26 @@ def evidence(uses: Mapping[str, int]) -> Evidence:
 
     known = weights()
     terms = tuple(uses)
-    hashes = np.fromiter(map(hashed, terms), np.uint32, len(terms))
-    rows = np.minimum(np.searchsorted(known.hashes, hashes), len(known.hashes) - 1)
-    found = np.flatnonzero(known.hashes[rows] == hashes)
+    rows, is_known = _rows(terms)
+    found = np.flatnonzero(is_known)
     rows = rows[found]
     strengths = 1 + np.log(np.fromiter(uses.values(), np.float64, len(terms))[found])
     length = math.sqrt(float(((strengths * known.rarity[rows]) ** 2).sum())) or 1.0
     shares = known.table[rows] * (known.scale[rows] * strengths / length)[:, None]
     sums = shares.sum(axis=0) + (known.bias if len(found) else 0)
     return Evidence(tuple(terms[at] for at in found), shares, tuple(round(float(total), 6) for total in sums))
+
+
+@lru_cache(LATELY)
+def vector(title: str, text: str) -> Mapping[str, float]:
+    """Return the terms of an article, weighted by uses and rarity, scaled to length 1."""
+    import numpy as np
+
+    uses = counted(title, text)
+    strengths = 1 + np.log(np.fromiter(uses.values(), np.float64, len(uses)))
+    weighted = strengths * _rarities(tuple(uses))
+    length = math.sqrt(float((weighted**2).sum())) or 1.0
+    return dict(zip(uses, (weighted / length).round(9).tolist(), strict=True))
 
 
 @cache
@@ -94,3 +109,24 @@ def weights() -> Weights:
             bias=arrays["bias"].astype(np.float64),
             confidence=Confidence(base, lead, length),
         )
+
+
+def _rarities(terms: tuple[str, ...]) -> Any:
+    """Return how rare each term is, shape (terms,); one that the table does not have is as rare as any that it has."""
+    import numpy as np
+
+    rarity = weights().rarity
+    rows, is_known = _rows(terms)
+    rarest = rarity.max() * np.fromiter((PAIR if " " in term else 1.0 for term in terms), np.float64, len(terms))
+    return np.where(is_known, rarity[rows], rarest)
+
+
+@lru_cache(LATELY)
+def _rows(terms: tuple[str, ...]) -> tuple[Any, Any]:
+    """Return the row of each term, shape (terms,), and whether it is the term's own and not just where it would be."""
+    import numpy as np
+
+    known = weights().hashes
+    hashes = np.fromiter(map(hashed, terms), np.uint32, len(terms))
+    rows = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    return rows, known[rows] == hashes
