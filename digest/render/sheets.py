@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from digest import addresses
 from digest.model import Edition, Library, Masthead, Story, Subject
 from digest.render import shelves, words
+from digest.render.front import edition_view
 from digest.render.notices import notices
 from digest.render.passages import passages
 from digest.render.sheet import Sheet
 from digest.render.taken_back import is_retracted, news
 from digest.render.timeline import timeline, weeks
-from digest.render.views import Link, edition_view, mention_link, shown_at, sources, story_view
+from digest.render.views import Link, mention_link, shown_at, sources, story_view
 
 STORIES_OF_A_TOPIC = 60
 """Older ones stand in the editions alone."""
