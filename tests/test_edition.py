@@ -266,9 +266,9 @@ def test_by_hand_wins_over_rules_and_rules_over_the_tagger() -> None:
         ["own:harbour"],
     ]
     assert [only(edition).suggested for edition in found] == [None] * 3
-    for topic, count in (("own:harbour", 0), ("medtop:sport", 1)):
+    for topic, count in (("own:harbour", 0), ("medtop:sport", 1), ("medtop:health", 1)):
         drop = Rule(name="a rule", action="drop", topics=frozenset({topic}))
-        assert len(edited(told, rules=(drop,), corrections=by_hand).stories) == count
+        assert len(edited(told, rules=(file, drop), corrections=by_hand).stories) == count
 
 
 @pytest.mark.parametrize("grown", [False, True])

@@ -67,15 +67,16 @@ def told(telling: Telling, desk: Desk) -> Told | Fate:
         return forbidden
     correction = _correction(telling, desk)
     wanted = put_right(filed(publishable(telling), last=desk.last.get(telling.cluster.id)), correction)
+    is_filed = correction is not None and correction.topics is not None
+    # What is filed by hand is filed by no rule.
+    rules = [rule for rule in desk.rules if not (is_filed and rule.action == "file")]
     topics = [topic.code for topic in wanted.topics]
-    verdict = judge(_articles(telling), desk.rules, topics=topics, opened=desk.opened)
+    verdict = judge(_articles(telling), rules, topics=topics, opened=desk.opened)
     refused = _refused(telling, verdict, desk)
     if refused is not None:
         return refused
-    if correction is None or correction.topics is None:  # by hand wins over rules
-        wanted = refiled(wanted, verdict.topics)
     parts = _parts(telling, desk)
-    return Told(_story(wanted, parts, desk), verdict, parts)
+    return Told(_story(refiled(wanted, verdict.topics), parts, desk), verdict, parts)
 
 
 def kept_out(telling: Telling, fate: Fate, desk: Desk) -> Iterator[Dropped]:
