@@ -47,7 +47,10 @@ OPENINGS = 4
 _ONE_SIDED = 0.05
 """Share of its value that a set of two sentences and more loses when one of several articles tells it all."""
 _LATE = 0.03
-"""Share of its value that a set loses for each opening that it passes over, since news begins with what matters."""
+"""
+Share of its value that a set loses for each opening that it passes over, where there are several articles: they begin
+with the same news, and one article may begin with an anecdote.
+"""
 _UNREADY = 0.05
 """Share of its value that a set loses in the search while one of its sentences lacks what it leans on."""
 
@@ -210,11 +213,11 @@ class _Search:
         return values * self._left(sets.members)
 
     def _left(self, members: Numbers) -> Numbers:
-        """Return what is left of the value of sets: less where they open late, or one of several articles tells all."""
-        left: Numbers = 1 - _LATE * self._passed_over[members.argmax(1)]
+        """Return what is left of the value of sets: of several articles' less where they open late or one tells all."""
         if self._articles.shape[1] == 1:
-            return left
+            return np.ones(len(members))
         is_one_sided = ((members @ self._articles > 0).sum(1) == 1) & (members.sum(1) > 1)
+        left: Numbers = 1 - _LATE * self._passed_over[members.argmax(1)]
         return left * np.where(is_one_sided, 1 - _ONE_SIDED, 1.0)
 
     def _ready(self, members: Numbers) -> Bools:
