@@ -8,7 +8,7 @@ from digest.extract.markup import page_blocks, parse
 from digest.extract.trained.signs import signs
 from digest.extract.web import judged_page
 from digest.extract.web.blocks import blocks
-from digest.extract.web.forest import Forest, odds
+from digest.extract.web.forest import forest, odds
 from digest.extract.web.judge import forests, weights
 from digest.extract.web.naming import BUCKETS, CLASSES
 from digest.extract.web.outline import Outline, outline
@@ -163,18 +163,19 @@ def test_page_is_not_changed() -> None:
     assert judged_page(tree) == judged_page(tree)
 
 
-@pytest.mark.parametrize(("row", "expected"), [((0.0, 5.0), 1.0), ((1.0, 0.0), 2.0), ((1.0, 5.0), 4.0)])
-def test_forest_descends_to_the_leaf(row: tuple[float, float], expected: float) -> None:
-    """Up to its limit a node leads one way, above it the other."""
-    tree = Forest(
-        root=np.array([0]),
-        column=np.array([0, 0, 1, 0, 0]),
-        limit=np.array([0.5, 0, 2.5, 0, 0], np.float32),
-        ways=np.array([1, 2, 1, 1, 3, 4, 3, 3, 4, 4]),
-        value=np.array([0, 1, 0, 2, 4], np.float32),
-        steps=2,
-    )
-    assert odds(np.array([row], np.float32), tree).tolist() == [expected]
+@pytest.mark.parametrize(("row", "expected"), [((0.0, 5.0), 21.0), ((1.0, 0.0), 12.0), ((1.0, 5.0), 24.0)])
+def test_forest_leads_to_the_leaves(row: tuple[float, float], expected: float) -> None:
+    """Up to its limit a node leads one way, above it the other; trees may differ in size."""
+    nodes = {
+        "root": (0, 5),
+        "column": (0, 0, 1, 0, 0, 1, 0, 0),
+        "limit": (0.5, 0, 2.5, 0, 0, 4, 0, 0),
+        "low": (1, 1, 3, 3, 4, 6, 6, 7),
+        "high": (2, 1, 4, 3, 4, 7, 6, 7),
+        "value": (0, 1, 0, 2, 4, 0, 10, 20),
+    }
+    trees = forest({f"small {part}": np.array(values, np.float32) for part, values in nodes.items()}, "small")
+    assert odds(np.array([row], np.float32), trees).tolist() == [expected]
 
 
 def test_weights_fit_the_features() -> None:
@@ -182,4 +183,4 @@ def test_weights_fit_the_features() -> None:
     assert weights()["names"].shape == (BUCKETS, len(CLASSES))
     first, second = forests()
     assert second.column.max() > first.column.max()
-    assert first.steps > 1
+    assert first.lower.any(axis=0).all()

@@ -134,22 +134,19 @@ def _arrays(model: Mapping[str, Any], name: str) -> Arrays:
     """Return the trees of a dumped model, node by node."""
     root: list[int] = []
     nodes: list[tuple[int, float, int, int, float]] = []
-    steps = 0
     for tree in model["tree_info"]:
         root.append(len(nodes))
         nodes.append((0, 0.0, 0, 0, 0.0))
-        waiting = [(tree["tree_structure"], len(nodes) - 1, 0)]
+        waiting = [(tree["tree_structure"], len(nodes) - 1)]
         while waiting:
-            node, at, depth = waiting.pop()
-            steps = max(steps, depth)
+            node, at = waiting.pop()
             if "leaf_value" in node:
                 nodes[at] = (0, 0.0, at, at, node["leaf_value"])
                 continue
             low = len(nodes)
             nodes[at] = (node["split_feature"], node["threshold"], low, low + 1, 0.0)
             nodes += [(0, 0.0, 0, 0, 0.0)] * 2
-            waiting += [(node["left_child"], low, depth + 1), (node["right_child"], low + 1, depth + 1)]
+            waiting += [(node["left_child"], low), (node["right_child"], low + 1)]
     column, limit, low_way, high_way, value = (np.array(part) for part in zip(*nodes, strict=True))
     parts = {"root": root, "column": column, "limit": limit, "low": low_way, "high": high_way, "value": value}
-    arrays = {f"{name} {part}": np.asarray(values, np.float32) for part, values in parts.items()}
-    return {**arrays, f"{name} steps": np.array([steps], np.float32)}
+    return {f"{name} {part}": np.asarray(values, np.float32) for part, values in parts.items()}
