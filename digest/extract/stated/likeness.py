@@ -43,6 +43,7 @@ _KINDS = (
     *("mark-above", "mark-head", "mark-near", "mark-deep", "mark-foot"),
     *("line-above", "line-head", "line-near", "line-foot"),
 )
+_WORD = re.compile(r"\w")
 _MAX_LINE = 80
 """Characters of the longest line in which a name stands for itself."""
 
@@ -88,7 +89,13 @@ def _common(one: Candidate[Names], text: str) -> list[str]:
 
 
 def _is_common(word: str, text: str) -> bool:
-    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+    """Return whether *word* stands in *text* and is no part of another word there."""
+    at = text.find(word)
+    while at >= 0:
+        if not _WORD.match(text, at + len(word)) and not (at and _WORD.match(text, at - 1)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _is_name(name: str) -> bool:
