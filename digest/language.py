@@ -8,6 +8,7 @@ A declared language is evidence, not proof: pages are often written on templates
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import islice
 
 UNKNOWN = "und"
 
@@ -34,7 +35,8 @@ def identify(text: str, *, declared: str | None = None) -> str:
     """
     sample = " ".join(text[:_READ].split())
     stated = _primary(declared)
-    if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
+    letters = islice(filter(str.isalpha, sample), _MIN_LETTERS)
+    if len(list(letters)) < _MIN_LETTERS:
         return stated
     scores = _scores(sample)
     if stated != UNKNOWN and scores.get(stated, 0.0) >= _TRUST:
