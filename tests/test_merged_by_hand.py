@@ -251,3 +251,18 @@ def test_a_merged_story_is_explained_under_either_name(
     assert f"was once told apart: {eve.older.headline} [{eve.older.id}]" in told
     assert "shown in 2026-11-21, 2026-11-20" in told
     assert f'Put right by overrides."{eve.older.id}"' in told
+
+
+def test_the_founder_of_a_part_that_is_split_off_founds_a_story_of_its_own(
+    eve: Eve, joined: Joined, tmp_path: Path
+) -> None:
+    """The old id points on for ever; so the split story is new once, has a page and an entry, and rests."""
+    desk = go_on(joined.folder, tmp_path)
+    split = lines(f'"{AGROUND}".split_from = "{eve.younger.id}"')
+    stories = {story.id: story for story in desk.build("2026-11-21T10:00", settings=split).edition.stories}
+    [new] = stories.keys() - {eve.older.id, eve.younger.id}
+    assert eve.older.id not in stories
+    assert stories[new].change.kind == "new"
+    assert page_of(stories[new]) in files(desk)
+    assert new in " ".join(entry["id"] for entry in entries(files(desk)))
+    assert desk.build("2026-11-22T10:00", settings=split).edition.stories == ()

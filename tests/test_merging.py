@@ -228,3 +228,20 @@ def test_what_was_left_out_comes_the_next_day(tmp_path: Path) -> None:
     third = desk.build("2026-11-23", settings=room).edition
     assert {line.id for line in third.still_going} == {first.id, second.id}
     assert third.stories == ()
+
+
+def test_a_pointing_page_is_silent_about_a_hidden_article_without_a_headline(tmp_path: Path) -> None:
+    """A part told by a private source alone was called by its first sentence, which is hidden with the article."""
+    desk = Desk(tmp_path)
+    private = f'[items."{HOSPITAL}"]\nprivate = true\n'
+    desk.put(AGROUND)
+    desk.build("2026-11-20T08:00", settings=private)
+    desk.put(HOSPITAL)
+    stories = desk.build("2026-11-20T12:00", settings=private).edition.stories
+    [sentence] = (story.headline for story in stories if story.coverage[0].article.source.private)
+    desk.put(*NEXT_DAY)
+    desk.build("2026-11-21T08:00", settings=private)
+    desk.build("2026-11-21T09:00", settings=f'{private}[overrides]\n"{HOSPITAL}".hide = true\n')
+    assert sentence.startswith("The harbour hospital")
+    telling = [path for path, text in files(desk).items() if sentence in text]
+    assert telling == ["history.jsonl"]

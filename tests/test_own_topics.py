@@ -211,6 +211,8 @@ def test_a_topic_that_is_taken_out_leaves_its_stories_to_the_others() -> None:
         ("[topics]\nhide = ['other']", "`topics.merge` and `topics.hide` cannot take `other`"),
         ("[topics.rename]\nsport = 'Politics'", "`topics` has two topics whose label is `Politics`"),
         ("[topics.rename]\nsport = ''", "`topics.rename.sport` is ``; it takes a label"),
+        ('[topics.rename]\nsport = "Ga\\u0007mes"', "it takes a label of one line"),
+        ('[[topics.add]]\nlabel = "Har\\u0007bour"\nwords = ["ferry"]', "it takes a label of one line"),
         ("[[topics.add]]\nlabel = 'Sport'\nwords = ['cup']", "`topics` has two topics whose slug is `sport`"),
         (f"{ADDED}{ADDED}", "`topics` has two topics whose slug is `harbour`"),
         ("[[topics.add]]\nlabel = 'Harbour'", "`topics.add` is `Harbour`; it takes `words`, `examples` or `texts`"),

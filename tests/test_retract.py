@@ -167,3 +167,12 @@ def test_the_command_says_what_it_did(desk: Desk, ferry: Story, monkeypatch: pyt
     again = CliRunner().invoke(main, ["retract", ferry.id])
     assert (again.exit_code, again.stdout) == (0, f"Retracted before, on 2026-11-22: {ferry.headline}.\n")
     assert CliRunner().invoke(main, ["retract", "abcdefabcdef"]).exit_code == 2
+
+
+def test_what_was_retracted_is_moved_into_no_other_story(desk: Desk, ferry: Story) -> None:
+    """Its article would be told again there; the owner hears why the line does nothing."""
+    take_back(desk, ferry.id)
+    line = '[overrides]\n"ferry.txt".merge_into = "bridge.txt"\n'
+    outcome = desk.build("2026-11-22T09:00", settings=line)
+    assert outcome.alerts == ('overrides."ferry.txt".merge_into: its own story is closed, and gives none away',)
+    assert said(desk, ferry) == []

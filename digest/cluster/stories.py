@@ -66,7 +66,10 @@ def cluster(
     never = {*apart, *((key, homes[story]) for key, story in apart if story in homes)}
     ordered = sorted(divided(coverage, known=known, growing=elders), key=lambda told: rank(told.article))
     parting = parted(ordered, never, known=known, remembered=remembered)
-    groups, likenesses = _linked(ordered, known=known, growing=elders, apart=parting, together=together)
+    pointing = [part.id for story in memory.stories for part in story.merged]
+    groups, likenesses = _linked(
+        ordered, known=known, growing=elders, pointing=pointing, apart=parting, together=together
+    )
     newcomers = [story for story in groups if story in homes and (homes[story] in elders or homes[story] in groups)]
     for story in newcomers:
         groups.setdefault(homes[story], []).extend(groups.pop(story))
@@ -125,11 +128,14 @@ def _linked(
     *,
     known: Mapping[str, str],
     growing: Collection[str],
+    pointing: Iterable[str] = (),
     apart: Iterable[Pair] = (),
     together: Collection[tuple[str, str]] = (),
 ) -> tuple[dict[str, list[int]], Mapping[Pair, float]]:
     """
     Group coverage, given in its order, around the stories that are known.
+
+    Nothing is founded under an id that is *pointing* on to the story which took its own in.
 
     Returns:
         Story id → numbers of its coverage; and the likenesses between numbers.
@@ -144,7 +150,7 @@ def _linked(
     open_ = [number for story in growing for number in remembered.get(story, ())]
     likenesses = {**_likenesses(ordered, fresh=fresh, known=open_), **dict.fromkeys(apart, NEVER)}
     held = frozenset(place for place, members in enumerate(groups) if members[0] in firsts)
-    taken = frozenset(known.values()) | frozenset(growing)
+    taken = frozenset(known.values()).union(growing, pointing)
     linked: dict[str, list[int]] = {}
     found = link(groups, likenesses, threshold=THRESHOLD, apart=held)
     for members in united(found, ordered, together, held=firsts.keys()):

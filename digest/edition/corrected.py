@@ -51,13 +51,15 @@ def without(story: Story, keys: Collection[str]) -> Story:
     """
     Return a story without some of its articles, what it quotes of them, and their headline.
 
-    The first copy that stays stands for an article that does not.
+    The first copy that stays stands for an article that does not. The name of a part may be a sentence of an article
+    without a headline: when such a one leaves, only a headline that stays is a name.
     """
     kept = ([a for a in (text.article, *text.reprints) if a.key not in keys] for text in story.coverage)
     coverage = tuple(Coverage(article=first, reprints=tuple(copies)) for first, *copies in filter(None, kept))
     summary = tuple(quote for quote in story.summary if quote.article not in keys)
     headlines = [text.article.headline for text in coverage if text.article.headline]
     lost = {article.headline for article in articles_in(story.coverage) if article.key in keys}
+    is_nameless = "" in lost
     is_headless = story.headline in lost and story.headline not in headlines
     instead = (*headlines, *(quote.text for quote in summary), story.slug)
     return replace(
@@ -65,7 +67,12 @@ def without(story: Story, keys: Collection[str]) -> Story:
         coverage=coverage,
         summary=summary,
         headline=instead[0] if is_headless else story.headline,
-        merged=tuple(replace(p, headline=p.slug) if p.headline in lost else p for p in story.merged),
+        merged=tuple(
+            replace(part, headline=part.slug)
+            if part.headline in lost or (is_nameless and part.headline not in headlines)
+            else part
+            for part in story.merged
+        ),
     )
 
 

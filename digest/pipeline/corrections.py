@@ -216,7 +216,10 @@ class _Reading:
     def _move(self, name: str, key: str, wanted: str) -> None:
         story, other = self._known.story_of(wanted), self._known.key_of(wanted)
         state = self._known.states.get(story or "")
-        if state is not None and (state.id in self._known.growing or key in keys_in(state)):
+        own = next((i for i, known in self._known.states.items() if key in keys_in(known)), "")
+        if self._is_closed(own) and own != story:
+            self.say(name, "its own story is closed, and gives none away", key="merge_into")
+        elif state is not None and (state.id in self._known.growing or key in keys_in(state)):
             self._homes[key] = state.id
         elif state is not None:
             self.say(name, f"`{wanted}` takes no more articles", key="merge_into")

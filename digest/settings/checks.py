@@ -14,6 +14,7 @@ _FEED_ID = re.compile(r"[a-z0-9][a-z0-9.-]*,\d{4}-\d{2}-\d{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _A_DURATION = "a length of time, e.g. `7 days`"
 _A_FACTOR = "a number above 0, e.g. `2.0`"
+_A_LABEL = "a label of one line, with a letter or digit"
 _A_LANGUAGE = "a language tag, e.g. `en`"
 _ACTIONS = ("keep", "drop", "boost", "must-carry", "file")
 
@@ -72,9 +73,9 @@ def _of_the_digest(settings: Settings) -> Iterator[Check]:
 
 def _of_topics(settings: Settings) -> Iterator[Check]:
     for topic, label in settings.topics.rename.items():
-        yield _is_text(label), f"topics.rename.{topic}", label, "a label, with a letter or digit"
+        yield _is_label(label), f"topics.rename.{topic}", label, _A_LABEL
     for own in settings.topics.add:
-        yield _is_text(own.label), "topics.add.label", own.label, "a label, with a letter or digit"
+        yield _is_label(own.label), "topics.add.label", own.label, _A_LABEL
         slug = own.slug is None or re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.slug)
         yield slug, "topics.add.slug", own.slug, "small letters, digits and hyphens, e.g. `old-town`"
         yield all(map(_is_text, own.words)), "topics.add.words", list(own.words), "words or phrases"
@@ -124,6 +125,11 @@ def _of_overrides(settings: Settings) -> Iterator[Check]:
 def _is_text(text: str | None) -> bool:
     """Tell whether a value that may be missing has a letter or digit when it is there."""
     return text is None or any(map(str.isalnum, text))
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a text can be the name of a topic, on pages and in XML."""
+    return _is_text(text) and text.isprintable()
 
 
 def _is_factor(number: float | None) -> bool:
