@@ -216,7 +216,11 @@ def test_a_topic_that_is_taken_out_leaves_its_stories_to_the_others() -> None:
         ("[[topics.add]]\nlabel = 'Sport'\nwords = ['cup']", "`topics` has two topics whose slug is `sport`"),
         (f"{ADDED}{ADDED}", "`topics` has two topics whose slug is `harbour`"),
         ("[[topics.add]]\nlabel = 'Harbour'", "`topics.add` is `Harbour`; it takes `words`, `examples` or `texts`"),
-        ("[[topics.add]]\nlabel = 'x'\nslug = 'A b'\nwords = ['b']", "`topics.add.slug` is `A b`; it takes small"),
+        (
+            "[[topics.add]]\nlabel = 'x'\nslug = 'A b'\nwords = ['b']",
+            "`topics.add.slug` is `A b`; it takes at most 60 small",
+        ),
+        (f"[[topics.add]]\nlabel = 'x'\nslug = '{'a' * 61}'\nwords = ['b']", "it takes at most 60 small letters"),
         ("[[topics.add]]\nlabel = 'x'\nwords = ['?']", "`topics.add.words` is `['?']`; it takes words or phrases"),
     ],
 )

@@ -13,6 +13,7 @@ from digest.cli import main
 from digest.errors import LockedError, SettingsError, StoreError
 from digest.model import Story
 from tests.test_build import Desk
+from tests.test_overrides import lines
 from tests.values import workplace
 
 
@@ -176,3 +177,12 @@ def test_what_was_retracted_is_moved_into_no_other_story(desk: Desk, ferry: Stor
     outcome = desk.build("2026-11-22T09:00", settings=line)
     assert outcome.alerts == ('overrides."ferry.txt".merge_into: its own story is closed, and gives none away',)
     assert said(desk, ferry) == []
+
+
+def test_a_notice_cannot_be_hidden(desk: Desk, ferry: Story) -> None:
+    """Whoever has read the story must learn that it was taken back, whatever the settings hide."""
+    take_back(desk, ferry.id)
+    before = desk.read("atom.xml"), desk.read(page(ferry))
+    desk.build("2026-11-22T09:00", settings=lines(f"{ferry.id}.hide = true"))
+    assert "Retracted" in before[0]
+    assert (desk.read("atom.xml"), desk.read(page(ferry))) == before

@@ -82,12 +82,19 @@ def is_hidden(key: str, corrections: Corrections) -> bool:
 
 
 def hidden(stories: Iterable[Story], corrections: Corrections) -> frozenset[str]:
-    """Return the ids of the stories that are not to be shown, or all of whose articles are not."""
+    """
+    Return the ids of the stories that are not to be shown, or all of whose articles are not.
+
+    What was retracted says nothing any more, and its notice stays for whoever has read it.
+    """
     return frozenset(
         story.id
         for story in stories
-        if (story.id in corrections.stories and corrections.stories[story.id].hidden)
-        or all(is_hidden(article.key, corrections) for article in articles_in(story.coverage))
+        if story.change.kind != "retracted"
+        and (
+            (story.id in corrections.stories and corrections.stories[story.id].hidden)
+            or all(is_hidden(article.key, corrections) for article in articles_in(story.coverage))
+        )
     )
 
 

@@ -16,6 +16,8 @@ _A_DURATION = "a length of time, e.g. `7 days`"
 _A_FACTOR = "a number above 0, e.g. `2.0`"
 _A_LABEL = "a label of one line, with a letter or digit"
 _A_LANGUAGE = "a language tag, e.g. `en`"
+_MAX_SLUG = 60
+"""Characters of a slug that is given by hand."""
 _ACTIONS = ("keep", "drop", "boost", "must-carry", "file")
 
 
@@ -76,8 +78,9 @@ def _of_topics(settings: Settings) -> Iterator[Check]:
         yield _is_label(label), f"topics.rename.{topic}", label, _A_LABEL
     for own in settings.topics.add:
         yield _is_label(own.label), "topics.add.label", own.label, _A_LABEL
-        slug = own.slug is None or re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.slug)
-        yield slug, "topics.add.slug", own.slug, "small letters, digits and hyphens, e.g. `old-town`"
+        slug = own.slug is None or (re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", own.slug) and len(own.slug) <= _MAX_SLUG)
+        wanted = f"at most {_MAX_SLUG} small letters, digits and hyphens, e.g. `old-town`"
+        yield slug, "topics.add.slug", own.slug, wanted
         yield all(map(_is_text, own.words)), "topics.add.words", list(own.words), "words or phrases"
         told = bool(own.words or own.examples or own.texts)
         yield told, "topics.add", own.label, "`words`, `examples` or `texts` beside its label"
