@@ -75,7 +75,7 @@ def test_a_file_is_read_into_values() -> None:
         ("[[rules]]\naction = 'drop'\nnewer_than = ''", "`rules.newer_than` is ``; it takes a length of time"),
         ("[[rules]]\naction = 'boost'", "`rules.boost` is `missing`; it takes a number above 0"),
         ("[[rules]]\naction = 'boost'\nboost = 0", "`rules.boost` is `0.0`; it takes a number above 0"),
-        ("[overrides]\n'a.txt'.published = 9999-12-31", '`overrides."a.txt".published`: `9999-12-31` is not a date'),
+        ("[overrides]\n'a.txt'.published = 9999-12-31", '`overrides."a.txt".published`: `9999-12-31` is so near'),
         ("[[rules]]\naction = 'keep'\nboost = 2", "`rules.boost` is `2.0`; it takes a value only beside"),
     ],
 )

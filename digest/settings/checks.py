@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR
 from math import inf
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -49,9 +50,11 @@ def check_values(settings: Settings, name: str) -> None:
     dates |= {f'overrides."{name}".published': each.published for name, each in settings.overrides.items()}
     for key, text in {"edition.date": settings.edition.date, **dates}.items():
         try:
-            moment(text or "2026-01-01")
+            day = moment(text or "2026-01-01")
         except ValueError as error:
             raise SettingsError(name, f"`{key}`: {error}") from error
+        if not MINYEAR < day.year < MAXYEAR:
+            raise SettingsError(name, f"`{key}`: `{text}` is so near an end of the calendar that no page can show it")
 
 
 def _of_the_digest(settings: Settings) -> Iterator[Check]:
