@@ -28,8 +28,9 @@ from digest.model import (
 )
 from digest.pipeline.calendar import closing, period, since, title_of
 from digest.pipeline.catalogue import own_topics, subjects
-from digest.pipeline.corrections import Known, check_overrides, corrections, nearest, unmatched
+from digest.pipeline.corrections import check_overrides, corrections, unmatched
 from digest.pipeline.history import last_states, memory, merges
+from digest.pipeline.named import Known, nearest
 from digest.pipeline.putting_right import as_wanted, corrected_memory, put_right
 from digest.pipeline.unpacking import declarations, feeds, masthead, rules
 from digest.settings import Settings

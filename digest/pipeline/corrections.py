@@ -5,18 +5,18 @@ An override names a story by its id or address, or an article by its file, its a
 that has become part of another one means that one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from digest import addresses
 from digest import edition as editing
 from digest.errors import SettingsError
 from digest.model import Correction, Corrections, Dated, Story, Subject
 from digest.pipeline.catalogue import subjects, topics_of
+from digest.pipeline.named import Known, keys_in, nearest
 from digest.pipeline.unpacking import dated
 from digest.settings import FILE_NAME, OverrideSettings, Settings
-from digest.text import short_id, slug
+from digest.text import short_id
 
 
 def check_overrides(settings: Settings) -> None:
@@ -36,37 +36,6 @@ def check_overrides(settings: Settings) -> None:
         if story is not None and target is not None and target != story:
             joined[story], names[story] = target, _called(name)
     _check_circles(joined, names)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What overrides can speak of."""
-
-    states: Mapping[str, Story]
-    """Id → last state of every story that was shown, the one shown last first."""
-    growing: Collection[str]
-    """Ids of those that still take articles."""
-    merged: Mapping[str, str]
-    """Id of a story that has become part of another one → id of that one."""
-    key_of: Callable[[str], str | None]
-    """Returns the key of the article of a file, of an address or of that key, if there is one."""
-
-    def story_of(self, name: str) -> str | None:
-        """Return the id of the story that a name means: its own, or that of its article; it need not be shown yet."""
-        key = self.key_of(name)
-        if key is None:
-            story = addresses.story_id(name)
-            return None if story is None else self.merged.get(story, story)
-        return next((i for i, story in self.states.items() if key in keys_in(story)), None)
-
-    def is_part(self, name: str) -> bool:
-        """Tell whether a name is that of a story which has become part of another one."""
-        return self.key_of(name) is None and addresses.story_id(name) in self.merged
-
-
-def keys_in(story: Story) -> frozenset[str]:
-    """Return the keys of all articles of a story, reprints too."""
-    return frozenset(article.key for article in editing.articles_in(story.coverage))
 
 
 def corrections(settings: Settings, known: Known) -> tuple[Corrections, tuple[str, ...]]:
@@ -112,17 +81,6 @@ def unmatched(
         elif target not in known:
             lines.append(f"{correction.name}.merge_into: no such story{nearest(target, states)}")
     return tuple(lines)
-
-
-def nearest(name: str, stories: Iterable[Story]) -> str:
-    """Return the end of a message that names the stories most likely meant, by id, headline or words of it."""
-    names: dict[str, Story] = {}
-    for story in stories:
-        names |= dict.fromkeys((story.id, _last_part(story), story.headline, story.slug), story)
-    holding = [called for called, story in names.items() if slug(name) in story.slug]
-    close = [*get_close_matches(name, names, n=3, cutoff=0.5), *holding]
-    parts = [*dict.fromkeys(_last_part(names[called]) for called in close)][:3]
-    return f"; did you mean {' or '.join(f'`{part}`' for part in parts)}?" if parts else ""
 
 
 class _Reading:
@@ -288,7 +246,3 @@ def _check_circles(joined: Mapping[str, str], names: Mapping[str, str]) -> None:
 
 def _called(name: str) -> str:
     return f'overrides."{name}"'
-
-
-def _last_part(story: Story) -> str:
-    return f"{story.slug}-{story.id}"
