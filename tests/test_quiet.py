@@ -39,6 +39,19 @@ def test_without_news_nothing_is_opened(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert desk.files() == before
 
 
+def test_an_edition_without_stories_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set aside is no news: no page, no feed and no line of the sitemap moves until there is a story."""
+    desk.put("ferry.txt")
+    clocked(desk, "2026-11-21T07:00", monkeypatch)
+    clocked(desk, "2026-12-24T07:00", monkeypatch)
+    before = desk.files()
+    (desk.seeds / "broken.txt").write_text("Not found", encoding="utf-8")
+    outcome = clocked(desk, "2026-12-24T08:00", monkeypatch)
+    assert [each.locator for each in outcome.rejections] == ["broken.txt"]
+    changed = {path for path, text in desk.files().items() if before.get(path) != text}
+    assert not {path for path in changed if path.endswith(".xml")}
+
+
 def test_without_news_the_core_is_not_even_loaded(tmp_path: Path) -> None:
     """Cron runs `digest build` every hour: the command is done before anything heavy is imported."""
     (tmp_path / "seeds").mkdir()

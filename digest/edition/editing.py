@@ -127,6 +127,8 @@ def edit(
     )
     if before and edition == replace(before, issued=desk.now, rejections=edition.rejections):
         edition = replace(edition, issued=before.issued)
+    elif not before and not edition.stories:
+        edition = replace(edition, issued=current.opened)  # there has been nothing to issue since
     return Edited(edition, tuple(dropped), fates)
 
 
