@@ -40,7 +40,7 @@ def parse(text: str, *, name: str = FILE_NAME) -> Settings:
     try:
         settings = msgspec.convert(_dates_as_text(table), Settings, strict=True)
     except msgspec.ValidationError as error:
-        raise SettingsError(name, _explain(str(error))) from error
+        raise SettingsError(name, _explain(str(error), table)) from error
     check_values(settings, name)
     if settings.base_url.endswith("/"):
         return settings
@@ -60,7 +60,9 @@ def _check_keys(table: Mapping[str, Any], shape: type, *, prefix: str, name: str
     known = [f.name for f in fields(shape)]
     for key, value in table.items():
         if key not in known:
-            raise SettingsError(name, f"unknown setting `{prefix}{key}`{_nearest(key, known)}")
+            raise SettingsError(
+                name, f"unknown setting `{prefix}{key}`{_unquoted(prefix, key, value) or _nearest(key, known)}"
+            )
         inner = hints[key]
         if is_dataclass(inner) and isinstance(inner, type) and isinstance(value, dict):
             _check_keys(value, inner, prefix=f"{prefix}{key}.", name=name)
@@ -91,10 +93,27 @@ def _nearest(key: str, known: list[str]) -> str:
     return f"; known here: {', '.join(f'`{k}`' for k in known)}"
 
 
-def _explain(message: str) -> str:
+def _unquoted(prefix: str, key: str, value: Any) -> str:
+    """Return the end of a message for a file's name that TOML took apart at its dot, if that is what was meant."""
+    label = re.search(r'"([^"]+)"\.$', prefix)
+    return f'; quote a name that has a dot: `"{label[1]}.{key}"`' if label and isinstance(value, dict) else ""
+
+
+def _explain(message: str, table: Mapping[str, Any]) -> str:
     """Put the decoder's message into the words of the file: the key first, then what was found."""
     what, _, where = message.partition(" - at `$.")
-    key = re.sub(r"\[(\d+|\.{3})\]", "", where.rstrip("`"))
+    named = re.sub(r"^(\w+)\[\.{3}\]", lambda m: f'{m[1]}."{_unusable(m[1], table[m[1]])}"', where.rstrip("`"))
+    key = re.sub(r"\[(\d+|\.{3})\]", "", named)
     what = what.replace(" | null`", "`")
     what = (what[:1].lower() + what[1:]).replace("`object`", "a table").replace("`array`", "a list")
     return f"`{key}`: {what}" if key else what
+
+
+def _unusable(key: str, rows: Mapping[str, Any]) -> str:
+    """Return the label of the first row under a setting that cannot be read."""
+    for label, row in rows.items():
+        try:
+            msgspec.convert({key: {label: _dates_as_text(row)}}, Settings, strict=True)
+        except msgspec.ValidationError:
+            return label
+    raise ValueError(key)
