@@ -210,6 +210,7 @@ def test_a_topic_that_is_taken_out_leaves_its_stories_to_the_others() -> None:
         ("[topics.merge]\nother = 'society'", "`topics.merge` and `topics.hide` cannot take `other`"),
         ("[topics]\nhide = ['other']", "`topics.merge` and `topics.hide` cannot take `other`"),
         ("[topics.rename]\nsport = 'Politics'", "`topics` has two topics whose label is `Politics`"),
+        ("[topics.rename]\nsport = 'A'\nSport = 'B'", "`topics.rename` has `sport` and `Sport`, which are one topic"),
         ("[topics.rename]\nsport = ''", "`topics.rename.sport` is ``; it takes a label"),
         ('[topics.rename]\nsport = "Ga\\u0007mes"', "it takes a label of one line"),
         ('[[topics.add]]\nlabel = "Har\\u0007bour"\nwords = ["ferry"]', "it takes a label of one line"),

@@ -25,7 +25,7 @@ def subjects(settings: Settings) -> tuple[Subject, ...]:
     """
     known = (*TOP_LEVEL, *map(_own, settings.topics.add), OTHER)
     _refuse_doubles(known)
-    labels = {code_of(name, known, "topics.rename"): label for name, label in settings.topics.rename.items()}
+    labels = _new_labels(settings.topics.rename, known)
     renamed = tuple(replace(each, label=labels.get(each.code, each.label)) for each in known)
     _refuse_doubles(renamed)
     every = (*known, *renamed)
@@ -103,6 +103,16 @@ def _learnt(own: OwnTopicSettings, examples: Mapping[str, Iterable[Article]]) ->
     of_files = ((a.headline, a.text) for a in articles if topics.is_readable(a.language))
     of_settings = (("", text) for text in own.texts)
     return topics.own_topic(_own(own).code, own.label, words=own.words, examples=(*of_files, *of_settings))
+
+
+def _new_labels(rename: Mapping[str, str], known: Sequence[Subject]) -> dict[str, str]:
+    """Return code → label, of topics that are each renamed once."""
+    names: dict[str, str] = {}
+    for name in rename:
+        first = names.setdefault(code_of(name, known, "topics.rename"), name)
+        if first != name:
+            raise SettingsError(FILE_NAME, f"`topics.rename` has `{first}` and `{name}`, which are one topic")
+    return {code: rename[name] for code, name in names.items()}
 
 
 def _refuse_doubles(subjects: Sequence[Subject]) -> None:
