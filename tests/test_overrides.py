@@ -248,7 +248,8 @@ def test_an_override_that_does_nothing_is_said_once(desk: Desk, ferry: Story) ->
         '"ferry.txt".topic = "sport"': 'overrides."ferry.txt".topic: an article has no topic; name its story',
         '"ferry.txt".merge_into = "abcdefabcdef"': ".merge_into: `abcdefabcdef` is no story that was shown",
         f'{ferry.id}.split_from = "{ferry.id}"': ".split_from: a story as a whole is in no other; name the article",
-        f'{ferry.id}.merge_into = "{ferry.id}"': f".merge_into: `{ferry.id}` is no story that was shown",
+        f'{ferry.id}.merge_into = "{ferry.id}"': f".merge_into: `{ferry.id}` is the story itself",
+        '"ferry-told-elsewhere.txt".hide = false': 'overrides."ferry-told-elsewhere.txt": puts nothing right',
         f"{ferry.id}.published = 2026-01-01": ".published: none of its articles lacks a date",
     }
     settings = lines(*said)
@@ -291,8 +292,9 @@ def test_near_names_are_given(desk: Desk, ferry: Story) -> None:
         ("[overrides.a]\nheadlin = 'x'", 'unknown setting `overrides."a".headlin`; did you mean `headline`?'),
         ("[overrides.a]\nheadline = ' '", r'`overrides."a".headline` is ` `; it takes some text'),
         ("[overrides.a]\npublished = 'soon'", r'`overrides."a".published`: `soon` is not a date'),
-        ("[overrides]\nhide = true", "`overrides`: expected a table, got `bool`"),
-        ("[overrides.a]\nhide = 'yes'", "`overrides.*hide`: expected `bool`"),
+        ("[overrides]\nhide = true", '`overrides."hide"`: expected a table, got `bool`'),
+        ("[overrides]\na.hide = true\nb.hide = 'yes'", '`overrides."b".hide`: expected `bool`'),
+        ("[overrides]\nferry.txt.hide = true", 'unknown .*`overrides."ferry".txt`; quote a name .* dot: `"ferry.txt"`'),
     ],
 )
 def test_a_bad_override_is_named(settings: str, message: str) -> None:
@@ -311,6 +313,13 @@ def test_an_unknown_topic_stops_the_build_before_it_touches_anything(desk: Desk)
 def keys(**bonds: object) -> list[list[str]]:
     """Return the keys of each story of the ferry's three articles."""
     return [[c.article.key for c in each.coverage] for each in cluster(told(*FERRY), memory=NOTHING, **bonds)]  # type: ignore[arg-type]
+
+
+def test_an_article_cannot_join_itself(desk: Desk) -> None:
+    """The owner is told, as of a story that is to become part of itself."""
+    desk.put("bridge.txt")
+    [alert] = desk.build("2026-11-22", settings=lines('"bridge.txt".merge_into = "bridge.txt"')).alerts
+    assert alert == 'overrides."bridge.txt".merge_into: `bridge.txt` is the article itself'
 
 
 def test_what_is_told_apart_is_never_grouped() -> None:

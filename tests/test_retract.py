@@ -175,7 +175,7 @@ def test_what_was_retracted_is_moved_into_no_other_story(desk: Desk, ferry: Stor
     take_back(desk, ferry.id)
     line = '[overrides]\n"ferry.txt".merge_into = "bridge.txt"\n'
     outcome = desk.build("2026-11-22T09:00", settings=line)
-    assert outcome.alerts == ('overrides."ferry.txt".merge_into: its own story is closed, and gives none away',)
+    assert outcome.alerts == ('overrides."ferry.txt".merge_into: its own story was retracted, and gives none away',)
     assert said(desk, ferry) == []
 
 
@@ -183,6 +183,7 @@ def test_a_notice_cannot_be_hidden(desk: Desk, ferry: Story) -> None:
     """Whoever has read the story must learn that it was taken back, whatever the settings hide."""
     take_back(desk, ferry.id)
     before = desk.read("atom.xml"), desk.read(page(ferry))
-    desk.build("2026-11-22T09:00", settings=lines(f"{ferry.id}.hide = true"))
+    outcome = desk.build("2026-11-22T09:00", settings=lines(f"{ferry.id}.hide = true"))
+    assert outcome.alerts == (f'overrides."{ferry.id}".hide: the story was retracted, and its notice stays',)
     assert "Retracted" in before[0]
     assert (desk.read("atom.xml"), desk.read(page(ferry))) == before

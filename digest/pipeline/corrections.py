@@ -51,7 +51,9 @@ def corrections(settings: Settings, known: Known) -> tuple[Corrections, tuple[st
     # What is said of a story itself counts before what was said of one that has become part of it.
     for name, override in sorted(settings.overrides.items(), key=lambda each: known.is_part(each[0])):
         key = known.key_of(name)
-        if key is not None:
+        if override == OverrideSettings():
+            reading.say(name, "puts nothing right")
+        elif key is not None:
             reading.article(name, key, override)
         elif (story := known.story_of(name)) is not None:
             reading.story(name, story, override)
@@ -129,6 +131,8 @@ class _Reading:
             topics=None if wanted is None else topics_of(wanted, self._subjects, f"{_called(name)}.topic"),
         )
         counts = self._stories.setdefault(story, correction)
+        if override.hide and self._known.is_retracted(story):
+            self.say(name, "the story was retracted, and its notice stays", key="hide")
         if counts is not correction and correction != Correction(name=_called(name)):
             self.say(name, f"speaks of the same story as {counts.name}, which counts")
         if override.published is not None:
@@ -167,7 +171,7 @@ class _Reading:
         if story is None:
             self.say(name, self._no_story(wanted), key="split_from")
         elif self._is_closed(story) and key in keys_in(self._known.states[story]):
-            self.say(name, f"`{wanted}` is closed, and never changes again", key="split_from")
+            self.say(name, f"`{wanted}` {self._why_closed(story)}, and never changes again", key="split_from")
         else:
             self._apart[key, story] = name
 
@@ -176,11 +180,13 @@ class _Reading:
         state = self._known.states.get(story or "")
         own = next((i for i, known in self._known.states.items() if key in keys_in(known)), "")
         if self._is_closed(own) and own != story:
-            self.say(name, "its own story is closed, and gives none away", key="merge_into")
+            self.say(name, f"its own story {self._why_closed(own)}, and gives none away", key="merge_into")
         elif state is not None and (state.id in self._known.growing or key in keys_in(state)):
             self._homes[key] = state.id
         elif state is not None:
             self.say(name, f"`{wanted}` takes no more articles", key="merge_into")
+        elif other == key:
+            self.say(name, f"`{wanted}` is the article itself", key="merge_into")
         elif other is not None:
             self._together.add((key, other))
         else:
@@ -191,7 +197,9 @@ class _Reading:
         if target == story and (self._known.is_part(name) or self._known.is_part(wanted)):
             return  # they have become one
         is_shown_first = story in self._known.states and target not in self._known.states
-        if target is None or target == story or is_shown_first:
+        if target == story:
+            self.say(name, f"`{wanted}` is the story itself", key="merge_into")
+        elif target is None or is_shown_first:
             self.say(name, self._no_story(wanted), key="merge_into")
         elif self._is_closed(target) or self._is_closed(story):
             closed = wanted if self._is_closed(target) else name
@@ -220,6 +228,9 @@ class _Reading:
 
     def _is_closed(self, story: str) -> bool:
         return story in self._known.states and story not in self._known.growing
+
+    def _why_closed(self, story: str) -> str:
+        return "was retracted" if self._known.is_retracted(story) else "is closed"
 
     def _is_hidden(self, *stories: str) -> bool:
         return any(self._stories[story].hidden for story in stories if story in self._stories)

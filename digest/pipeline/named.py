@@ -39,6 +39,10 @@ class Known:
         """Tell whether a name is that of a story which has become part of another one."""
         return self.key_of(name) is None and addresses.story_id(name) in self.merged
 
+    def is_retracted(self, story: str) -> bool:
+        """Tell whether the story of an id was taken back."""
+        return story in self.states and self.states[story].change.kind == "retracted"
+
 
 def keys_in(story: Story) -> frozenset[str]:
     """Return the keys of all articles of a story, reprints too."""
