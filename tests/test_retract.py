@@ -40,9 +40,9 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def take_back(desk: Desk, name: str, day: str = "2026-11-22T08:00") -> Retraction:
+def take_back(desk: Desk, name: str, day: str = "2026-11-22T08:00", *, reason: str = "") -> Retraction:
     """Retract a story."""
-    return retract(workplace(desk.folder), name, day=day)
+    return retract(workplace(desk.folder), name, reason=reason, day=day)
 
 
 def page(story: Story) -> str:
@@ -82,6 +82,23 @@ def test_subscribers_are_told(desk: Desk, ferry: Story) -> None:
     take_back(desk, ferry.id)
     assert desk.entries()[f"Retracted: {ferry.headline}"] == before | {"updated": "2026-11-22T08:00:00Z"}
     assert '"title": "Retracted: ' in desk.read("feed.json")
+
+
+def test_readers_are_told_why(desk: Desk, ferry: Story) -> None:
+    """At the story's address and in the feed, as text; a reason that is given later moves the entry again."""
+    take_back(desk, ferry.id)
+    assert "The reason given" not in desk.read(page(ferry))
+    later = take_back(desk, ferry.id, "2026-11-22T09:00", reason="The <b>ferry</b> & its owner denied it.")
+    assert later.written
+    assert "denied it." in later.story.change.reason
+    shown = "The &lt;b&gt;ferry&lt;/b&gt; &amp; its owner denied it."
+    assert shown in desk.read(page(ferry))
+    assert f"Retracted: what it said is withdrawn. {shown}" in desk.read("atom.xml")
+    assert desk.entries()[f"Retracted: {ferry.headline}"]["updated"] == "2026-11-22T09:00:00Z"
+    assert take_back(desk, ferry.id, "2026-11-22T10:00").written == 0
+    assert shown in desk.read(page(ferry))
+    with pytest.raises(SettingsError, match="--reason: takes one line"):
+        take_back(desk, ferry.id, reason="two\nlines")
 
 
 def test_it_never_comes_back_by_itself(desk: Desk, ferry: Story) -> None:

@@ -29,10 +29,10 @@ class Retraction:
     story: Story
     """As it is shown from now on."""
     written: int
-    """Files that were written; none when it was retracted before."""
+    """Files that were written; none when it was retracted before, with nothing to add to its reason."""
 
 
-def retract(place: Workplace, name: str, *, day: str | None = None) -> Retraction:
+def retract(place: Workplace, name: str, *, reason: str = "", day: str | None = None) -> Retraction:
     """
     Take a story back.
 
@@ -40,15 +40,19 @@ def retract(place: Workplace, name: str, *, day: str | None = None) -> Retractio
         place: Settings and folders.
         name: Id, address or path of a story that was shown; of one that has become part of another, the whole is taken
             back.
+        reason: Why, for its readers: a line of text, or nothing.
         day: ISO 8601 date or moment of the retraction; else as for a build.
 
     Raises:
-        SettingsError: There is no such story, or a setting cannot be used; nothing was touched.
+        SettingsError: There is no such story, its reason is not one line, or a setting cannot be used; nothing was
+            touched.
         StoreError: There is no store and no history, or it cannot be used.
         LockedError: A build is at work.
         DigestError: The site cannot be written; it is as it was.
     """
     settings, now = place.settings, moment_of_build(place.settings, day)
+    if not reason.isprintable():
+        raise SettingsError("--reason", "takes one line of text, without control characters")
     pipeline.check(settings)
     render.check(place.templates)
     publish.owned(place.site)
@@ -59,10 +63,10 @@ def retract(place: Workplace, name: str, *, day: str | None = None) -> Retractio
         recover(place, store)
         editions = store.editions()
         story = _named(name, editions)
-        if story.change.kind == "retracted":
+        if story.change.kind == "retracted" and reason in ("", story.change.reason):
             return Retraction(story=story, written=0)
         forget(store)  # the next build has to look at everything
-        changed = pipeline.retract(editions, story, settings, now=max(now, editions[0].issued))
+        changed = pipeline.retract(editions, story, settings, reason=reason, now=max(now, editions[0].issued))
         for edition in changed:
             store.remember(edition)
         today, *earlier = editions = store.editions()

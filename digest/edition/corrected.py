@@ -126,7 +126,7 @@ def silenced(article: Article) -> Article:
     return replace(article, headline="", standfirst=None, byline=(), paragraphs=())
 
 
-def retract(editions: Sequence[Edition], story: Story, *, now: datetime) -> tuple[Edition, ...]:
+def retract(editions: Sequence[Edition], story: Story, *, reason: str, now: datetime) -> tuple[Edition, ...]:
     """
     Put a notice in the place of a story, in every edition that showed it or what has become part of it.
 
@@ -134,13 +134,14 @@ def retract(editions: Sequence[Edition], story: Story, *, now: datetime) -> tupl
         editions: All of them, newest first; the first one is open and tells of the retraction, whether it has shown
             the story or not.
         story: As it was last shown.
+        reason: A line for its readers, or nothing.
         now: Aware, whole seconds.
 
     Returns:
         The editions that change, in the same order.
     """
     updated = max(now, story.updated + SECOND)
-    notice = replace(withdrawn(story), updated=updated, change=Change(kind="retracted"))
+    notice = replace(withdrawn(story), updated=updated, change=Change(kind="retracted", reason=reason))
     gone = {story.id, *(part.id for part in story.merged)}
     changed = []
     for place, edition in enumerate(editions):

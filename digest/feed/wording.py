@@ -99,7 +99,7 @@ def listed(names: Iterable[str]) -> str:
 
 
 def change_in_words(change: Change) -> str:
-    """Return what is new about a story, a sentence; empty when all of it is."""
+    """Return what is new about a story, a sentence, and the reason if one was given; empty when all of it is new."""
     joined = (
         (change.stories, "story that was told apart", "stories that were told apart"),
         (change.sources, "more source", "more sources"),
@@ -116,7 +116,8 @@ def change_in_words(change: Change) -> str:
     }[change.kind]
     said = "; ".join(filter(None, [opening, *parts]))
     label = "New" if change.kind == "grown" else change.kind.capitalize()
-    return "" if change.kind == "new" else f"{label}: {said}."
+    reason = f" {change.reason}" if change.reason else ""
+    return "" if change.kind == "new" else f"{label}: {said}.{reason}"
 
 
 def alert_in_words(alert: Alert) -> str:

@@ -111,6 +111,8 @@ class Change:
     """Shown stories that became part of it since."""
     sentences: tuple[int, ...] = ()
     """Indexes of the sentences that no earlier edition showed, when the story is not new as a whole."""
+    reason: str = ""
+    """Why it was retracted, a line in its owner's words, if there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -215,7 +215,9 @@ def edit(
     )
 
 
-def retract(editions: Sequence[Edition], story: Story, settings: Settings, *, now: datetime) -> tuple[Edition, ...]:
+def retract(
+    editions: Sequence[Edition], story: Story, settings: Settings, *, reason: str, now: datetime
+) -> tuple[Edition, ...]:
     """
     Put a notice in the place of a story, in the open edition too.
 
@@ -223,6 +225,7 @@ def retract(editions: Sequence[Edition], story: Story, settings: Settings, *, no
         editions: All of them, newest first; at least one.
         story: As it was last shown.
         settings: Of the digest.
+        reason: A line for the story's readers, or nothing.
         now: Moment of the retraction, aware, whole seconds, never before the last edition was issued.
 
     Returns:
@@ -232,7 +235,7 @@ def retract(editions: Sequence[Edition], story: Story, settings: Settings, *, no
     if editions[0].id != current.id:
         nothing = Memory(first_seen={}, shown={}, stories=(), edition=None)
         editions = (edit((), settings, memory=nothing, now=now, current=current).edition, *editions)
-    return editing.retract(editions, story, now=now)
+    return editing.retract(editions, story, reason=reason, now=now)
 
 
 def library(

@@ -154,6 +154,7 @@ def _withdrawn(each: shelves.Shown, masthead: Masthead) -> Mapping[str, object]:
     return {
         "headline": mention_link(each.story, masthead),
         "when": shown_at(each.story.updated, ZoneInfo(masthead.timezone)),
+        "reason": each.story.change.reason,
         "editions": [_edition_link(edition) for edition in each.editions],
     }
 
