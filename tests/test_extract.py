@@ -600,6 +600,24 @@ def test_file_takes_the_name_that_its_page_gives() -> None:
     assert source == Source(id="ammer-valley-post", name="Ammer Valley Post", private=True, boost=2.0)
 
 
+@pytest.mark.parametrize(
+    ("notice", "name"),
+    [
+        ("© 2026 Ammer Valley Post. All rights reserved.", "Ammer Valley Post"),
+        ("Copyright © 2019-2026 Ammer Post Pty Ltd", "Ammer Post"),
+        ("© 2026 Ammer News & Media Limited or its affiliated companies. All rights reserved.", "Ammer News & Media"),
+        ("© Ammerline 2026 · Imprint", "Ammerline"),
+        ("2010 - 2026 Friends of the Ammer©. All Rights Reserved.", "Friends of the Ammer"),
+        ("© 2005 - 2026 All Rights Reserved", "note"),
+        ("Copyright Notice", "note"),
+        ("Terms and Privacy Policy © 2026 All rights reserved.", "note"),
+    ],
+)
+def test_a_dump_is_of_whom_its_copyright_notice_names(notice: str, name: str) -> None:
+    """Without its legal form; what names nobody is no name, and the file's own stands."""
+    assert extract(item(f"{PLAIN}\n\n{notice}")).source.name == name
+
+
 def test_feed_and_named_file_keep_their_source() -> None:
     """A source that is known is never renamed by a page."""
     named = page('<meta property="og:site_name" content="Ammer Valley Post">')

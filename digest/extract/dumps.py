@@ -11,12 +11,13 @@ from dataclasses import replace
 from itertools import repeat
 from typing import TypeVar
 
+from digest.extract.colophon import site_by_copyright
 from digest.extract.decode import decode
 from digest.extract.features import Features, features, page_language
 from digest.extract.found import Fate, Finding, NoArticle, unlikely
 from digest.extract.gate import count_sentences, refusal
 from digest.extract.glue import unglued
-from digest.extract.headlines import Headline, find_headline, site_by_copyright
+from digest.extract.headlines import Headline, find_headline
 from digest.extract.imprint import find_byline, find_date, is_imprint
 from digest.extract.lines import Line, check_length, is_closed, split_lines
 from digest.extract.paragraphs import dateline, paragraphs

@@ -167,7 +167,8 @@ def _is_seam(mark: str, left: str, right: str, page: _Page) -> bool:
     if after is None:
         return False
     if before is None:
-        return page.is_word(after[0])
+        # Behind a figure, which is glued to a word; `5S` and `747MAX` are names.
+        return len(after[0]) > 1 and not after[0].isupper() and page.is_word(after[0])
     return _is_seam_of_words(before[0], after[0], page)
 
 

@@ -17,12 +17,6 @@ from digest.extract.trim import is_caption
 
 _MARK = re.compile(r"^#{1,6}\s+")
 _SITE = re.compile(r"\s+(?:[|»•·–—-]|::)\s+(?=[^|»•·–—]{2,40}$)")
-_COPYRIGHT = re.compile(
-    r"""(?: © | \(c\) | copyright ) \s* (?: \(c\) | © | copyright )? \s* (?: \d{4} (?: \s?[-–]\s?\d{2,4} )? )?
-        \s* (?:by\s)? (?P<name> [^.,|©\d]{2,40}? ) \s* (?:\d{4})? \s*
-        (?: [.,|] | all\srights | alle\srechte | tous\sdroits | todos\slos | $ )""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _STEP = re.compile(r"\s[»›>→]|[»›>→]\s|\w\s/\s\w")
 
 _IMPRINT = 3
@@ -82,15 +76,6 @@ def find_headline(
     if best is None:
         best = _by_place(lines, known, first)
     return None if best is None else _without_site(lines, best[1])
-
-
-def site_by_copyright(lines: Sequence[Line]) -> str | None:
-    """Return the name that the page's copyright notice gives, None if there is none."""
-    for line in reversed(lines[-40:]):
-        match = _COPYRIGHT.search(line.text[:200])
-        if match and 0 < len(match["name"].split()) <= 4 and match["name"][0].isupper():
-            return match["name"].strip()
-    return None
 
 
 def _has_imprint(lines: Sequence[Line], known: Sequence[Features], at: int) -> bool:
