@@ -408,6 +408,8 @@ def test_noun_of_a_definite_reference_explains_it() -> None:
         ("Fair at Norrby to stay the largest fair of the whole salt coast .", "speaks of the page"),
         ("Follow @NorrbyFair to hear more of the largest fair of the coast.", "speaks of the page"),
         ("See the original story on the fair at Norrby at norrbynews.com.", "speaks of the page"),
+        ("By submitting your number, you agree to hear more of the fair.", "speaks of the page"),
+        ("The fair is told by <script> fair = {name: Norrby}; of the coast.", "is code"),
         ("Eva Strand opens the fair at Norrby, Thursday, May 14, 2020, in Norrby.", "is a caption or a notice"),
         ("FILE PHOTO: Eva Strand opens the fair at Norrby on the coast.", "is a caption or a notice"),
         ("4. Eva Strand wants the fair at Norrby to last all summer.", "is a list item"),
@@ -426,8 +428,12 @@ def test_flaw_of_a_sentence_has_a_name(sentence: str, flaw: str) -> None:
 
 
 def test_connecting_phrase_does_not_open_a_summary() -> None:
-    """`As a result` and `Now she` need what came before."""
-    for sentence in ("As a result, the salt fair at Norrby grew.", "Now she runs the salt fair at Norrby herself."):
+    """`As a result`, `Now she` and `All were` need what came before."""
+    for sentence in (
+        "As a result, the salt fair at Norrby grew.",
+        "Now she runs the salt fair at Norrby herself.",
+        "All were brought to the salt fair at Norrby by boat.",
+    ):
         assert told(*filled("Where is it?", sentence), headline="Salt fair at Norrby grew")[0] != sentence
 
 

@@ -37,6 +37,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _ADDRESS = frozenset(["com", "http", "https", "org", "www"])
 """Words of which one is in every address."""
 _ACCOUNT = re.compile(r"@\w")
+_CODE = re.compile(r"[{}]|</?\w+>|\w\(\)|[=!]=")
 _TEASER = (" .", " !")
 """How a headline ends that was made a sentence."""
 _CAPTIONS = (
@@ -78,6 +79,7 @@ def flaw(
         else "does not name its speaker" if _lacks_speaker(text, known)
         else "is a fragment" if not opening or opening.islower() or text.endswith((":", ",", ";"))
         else "speaks of the page" if _speaks_of_page(text, tokens, known)
+        else "is code" if _CODE.search(text)
         else "is a caption or a notice" if any(each.search(text) for each in _CAPTIONS)
         else ""
     )  # fmt: skip
