@@ -7,11 +7,11 @@ from digest.extract.lines import Line
 
 _COPYRIGHT = re.compile(
     r"""(?: © | \(c\) | copyright ) \s* (?: \(c\) | © | copyright )? \s* (?: \d{4} (?: \s?[-–]\s?\d{2,4} )? )?
-        \s* (?:by\s)? (?P<name> [^.,|©·•\d]{2,60}? ) \s* (?:\d{4})? \s*
-        (?: [.,|·•] | all\srights | alle\srechte | tous\sdroits | todos\slos | $ )""",
+        \s* (?:by\s)? (?P<name> [^.,|©·•(\d]{2,60}? ) \s* (?:\d{4})? \s*
+        (?: [.,|·•(] | all\srights | alle\srechte | tous\sdroits | todos\slos | $ )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BEFORE_MARK = re.compile(r"^(?:\d{4}\s?(?:[-–]\s?\d{2,4}\s)?)?(?P<name>[^.,|©·•\d]{2,60}?)\s*©")
+_BEFORE_MARK = re.compile(r"^(?:\d{4}\s?(?:[-–]\s?\d{2,4}\s)?)?(?P<name>[^.,|©·•(\d]{2,60}?)\s*©")
 _AFFILIATES = re.compile(
     r"\s(?:and|or|&) (?:its |their )?(?:affiliate|licensor|subsidiar|partner)\w*.*$", re.IGNORECASE
 )

@@ -89,6 +89,8 @@ def _has_imprint(lines: Sequence[Line], known: Sequence[Features], at: int) -> b
 def _may_be(text: str, known: Features) -> bool:
     if not 2 <= known.words <= _MAX_WORDS or known.phrases.alone or known.phrases.teaser or known.stamp:
         return False
+    if text[0] in "([" and text[-1] in ")]":  # whose picture it is, or a remark
+        return False
     if known.address or known.digits > 0.5 or is_caption(text, known) or names_after_label(text):
         return False
     return not any(
