@@ -625,6 +625,14 @@ def test_feed_and_named_file_keep_their_source() -> None:
         assert extract(replace(item(named, media_type="text/html"), source=known)).source == known
 
 
+def test_first_sentence_is_no_headline_where_one_is_declared() -> None:
+    """Nor when it ends with a quotation, and says what the headline says."""
+    opening = "The keepers of the canal have called a towpath that is longer than their patience “absurd.”"
+    declared = Metadata(headline="Keepers call the towpath ‘absurd’")
+    article = extract(item(f"{opening}\n\n{SECOND}\n\n{THIRD}", declared=declared))
+    assert texts(article) == [opening, SECOND, THIRD]
+
+
 def test_text_without_a_headline_is_called_by_its_first_sentence() -> None:
     """Every article can be listed."""
     assert extract(item(f"{LEDE} {SECOND}\n\n{THIRD}")).headline == LEDE

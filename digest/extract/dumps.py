@@ -44,6 +44,8 @@ _IN_LANGUAGE = 0.2
 """Share of stop words from which a text surely is in their language."""
 _MAX_LEAD_HEADLINE = 25.0
 """Words of a first line of the body that may be its headline."""
+_CLOSING = "”’\"'»“‘)"
+"""Marks behind the full stop of a sentence."""
 
 
 def from_dump(item: Item) -> Finding:
@@ -214,7 +216,7 @@ def _headline(
 
 def _may_lead(line: Line, known: Features) -> bool:
     """Return whether the first line of a body is a headline rather than its lede."""
-    return known.words <= _MAX_LEAD_HEADLINE and line.text[-1] not in ".…:;,。"
+    return known.words <= _MAX_LEAD_HEADLINE and line.text.rstrip(_CLOSING)[-1:] not in ".…:;,。"
 
 
 def _finding(
