@@ -454,6 +454,14 @@ def test_spellings_of_one_name_are_joined() -> None:
     assert sorted(keywords([one, two])) == ["Sandvik", "Tayfun Ergün", "Vitaly Berezovsky"]
 
 
+def test_a_given_name_is_the_person_who_bears_it() -> None:
+    """Where one introduced person bears it; a place or a word of two people's names stays what it is."""
+    one = "Foreign Minister Karin Holt met Mayor Jonas Weil in Sandvik, and Karin smiled at Jonas."
+    assert sorted(names_of(one)) == ["Jonas Weil", "Karin Holt", "Sandvik"]
+    assert "Karin" in names_of(f"{one} Mayor Karin Berg was not there, but Karin spoke.")
+    assert "Holm" in names_of("Mayor Holm Weil spoke in Holm on Monday, and people came to Holm.")
+
+
 def test_two_people_of_one_surname_are_two() -> None:
     """A shared surname does not join two full names."""
     assert {"Anna Berg", "Lars Berg"} <= set(names_of("The prize went to Anna Berg and to Lars Berg on Friday."))

@@ -110,7 +110,7 @@ def keywords(articles: Sequence[Article], *, limit: int = 8) -> tuple[str, ...]:
         limit: Keywords at most.
     """
     readable = [a for a in articles if primary(a.language) not in _CAPITAL_NOUNS]
-    names = _joined(_parted(_found(readable)))
+    names = _without_given(_joined(_parted(_found(readable))))
     ranked = sorted(names, key=lambda key: (-_worth(key, names[key]), key))
     shown = [names[key].shown for key in ranked[:limit]]
     if len(shown) < limit:
@@ -234,13 +234,32 @@ def _joined(names: dict[Key, _Name]) -> dict[Key, _Name]:
     return joined
 
 
+def _without_given(names: dict[Key, _Name]) -> dict[Key, _Name]:
+    """Return the names with given names, as headlines use them, counted under the one person who bears them."""
+    people: defaultdict[str, list[Key]] = defaultdict(list)
+    for key, name in names.items():
+        if len(key) > 1 and name.introduced:
+            people[key[0]].append(key)
+    known_by = {(given,): bearers[0] for given, bearers in people.items() if len(bearers) == 1}
+    kept = dict(names)
+    for key, full in known_by.items():
+        if key in names and not _is_placed(names[key]) and not names[key].introduced:
+            kept[full].absorb(kept.pop(key))
+    return kept
+
+
+def _is_placed(name: _Name) -> bool:
+    """Return whether a word is a place by what stands before it."""
+    return name.behind_in > PLACED * name.total
+
+
 def _is_short_for(key: Key, name: _Name, full: Key) -> bool:
     """Return whether *key* is the last words of *full*, a person's name, or else its initials or a company's first."""
     if len(key) >= len(full):
         return False
     if key != full[-len(key) :]:
         return len(key) == 1 and len(key[0]) > 1
-    placed = len(key) == 1 and name.behind_in > PLACED * name.total
+    placed = len(key) == 1 and _is_placed(name)
     unlike = placed or full[0] in known("places") or key[-1] in known("heads") or not {"of", "the"}.isdisjoint(full)
     return not unlike
 
