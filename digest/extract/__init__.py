@@ -69,11 +69,11 @@ def explain(item: Item) -> Explanation:
     try:
         found = _found(item)
     except NoArticle as refused:
-        return Explanation(None, refused.reason, tuple(map(_set_aside, refused.fates)))
+        return Explanation(None, refused.reason, tuple(map(_set_aside, refused.fates())))
     except ItemError as error:
         return Explanation(None, error.reason, ())
     article = _article(item, found)
-    return Explanation(article, "", tuple(_with_role(fate, article) for fate in found.fates))
+    return Explanation(article, "", tuple(_with_role(fate, article) for fate in found.fates()))
 
 
 def _set_aside(fate: Fate) -> Fate:

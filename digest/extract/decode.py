@@ -41,6 +41,7 @@ _UNLIKELY = [
     *("hp_roman8", "kz1048", "ptcp154", "koi8_t", "iso8859_10", "iso8859_14", "iso8859_16", "johab", "hz", "utf_7"),
     *("mac_croatian", "mac_farsi", "mac_greek", "mac_iceland", "mac_latin2", "mac_romanian", "mac_turkish"),
 ]
+_ESCAPE = b"\x1b"
 _ISO_2022 = {b"\x1b$)C": "iso2022_kr", b"\x1b$B": "iso2022_jp_2", b"\x1b$@": "iso2022_jp_2", b"\x1b(J": "iso2022_jp_2"}
 """Escapes by which these encodings, which are ASCII otherwise, switch to other letters."""
 _WINDOWS_ONLY = re.compile(b"[\x80-\x9f]")
@@ -113,8 +114,8 @@ def _by_content(body: bytes, locator: str, declared: str | None) -> str:
         return utf16
     if b"\x00" in body:
         raise ItemError(locator, "not text: zero bytes in it, and it is not UTF-16")
-    if (escaped := next((name for escape, name in _ISO_2022.items() if escape in body), None)) is not None:
-        return body.decode(escaped, "replace")
+    if _ESCAPE in body and (found := [name for escape, name in _ISO_2022.items() if escape in body]):
+        return body.decode(found[0], "replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as e:

@@ -8,6 +8,7 @@ body, byline and date between the two or near by (`imprint`).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import repeat
 from typing import TypeVar
 
@@ -83,7 +84,7 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
         body = [at for at in body if at > headline.at and page[at].text != headline.text]
     out = {at: out.get(at, "stands above the first paragraph, or is the headline again") for at in chosen} | out
     found = _finding(page, known, body, headline, language, site) if body else None
-    fates = _fates(lines, likely, near, parts, _roles(page, body, headline, found), out)
+    fates = partial(_fates, lines, likely, near, parts, _roles(page, body, headline, found), out)
     elsewhere = sum(len(line.text.split()) for line in (*lines[: near.start], *lines[near.stop :]))
     refused = refusal(
         known,

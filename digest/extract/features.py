@@ -74,13 +74,18 @@ class Features:
 
 def page_language(lines: Sequence[Line], *, declared: str | None = None) -> str:
     """Return the language that the running text of the page is in, `und` if it cannot be told."""
+    return language_of_texts([line.text for line in lines], declared=declared)
+
+
+def language_of_texts(texts: Sequence[str], *, declared: str | None = None) -> str:
+    """Return the same of the *texts* of a page's lines."""
     sample = ""
-    for line in lines:
+    for text in texts:
         if len(sample) >= _SAMPLE:
             break
-        if is_closed(line.text) and len(line.text) > 6 * _MIN_SENTENCE:
-            sample += f"{line.text[:_SAMPLE]} "
-    return identify(sample or " ".join(line.text[:_SAMPLE] for line in lines[:50]), declared=declared)
+        if len(text) > 6 * _MIN_SENTENCE and is_closed(text):
+            sample += f"{text[:_SAMPLE]} "
+    return identify(sample or " ".join(text[:_SAMPLE] for text in texts[:50]), declared=declared)
 
 
 def features(lines: Sequence[Line], *, language: str) -> tuple[Features, ...]:

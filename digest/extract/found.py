@@ -1,5 +1,6 @@
 """What an extractor finds on a page, before it is joined with what is declared of the item."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from digest.errors import ItemError
@@ -17,6 +18,10 @@ class Fate:
     """Why it was left out."""
 
 
+Fates = Callable[[], Iterable[Fate]]
+"""Tells what became of the lines of a page that were judged, in order; few ask."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """An article as its page gives it."""
@@ -26,14 +31,13 @@ class Finding:
     standfirst: str | None = None
     paragraphs: tuple[Paragraph, ...]
     """In the order of the page, at least one."""
-    fates: tuple[Fate, ...] = ()
-    """Of the lines of the page that were judged, in order."""
+    fates: Fates = tuple
 
 
 class NoArticle(ItemError):  # noqa: N818 - says what is wrong, as its reason does
     """A page was read and no article is on it."""
 
-    def __init__(self, locator: str, reason: str, fates: tuple[Fate, ...] = ()) -> None:
+    def __init__(self, locator: str, reason: str, fates: Fates = tuple) -> None:
         super().__init__(locator, reason)
         self.fates = fates
 

@@ -19,7 +19,7 @@ from digest.errors import ItemError
 from digest.extract.decode import clean, decode
 from digest.extract.doubled import undoubled
 from digest.extract.dumps import read
-from digest.extract.found import Fate, Finding, NoArticle
+from digest.extract.found import Fate, Fates, Finding, NoArticle
 from digest.extract.lines import Line, is_closed, split_lines
 from digest.extract.mail_phrases import ANSWERED, FIELD, FOOTER, FORWARDED, IN_BROWSER, INVITATION, SENT_FROM
 from digest.extract.markdown import marked_line
@@ -29,7 +29,7 @@ from digest.model import Item
 if TYPE_CHECKING:
     from email.message import Message
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 T = TypeVar("T", bound=Line | Fate)
 _Placed = tuple[int, Fate]
@@ -38,6 +38,8 @@ _Placed = tuple[int, Fate]
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|font-size\s*:\s*0|mso-hide\s*:\s*all"
 )
+_UNSEEN = "unseen"
+"""Tag of what is to be taken out."""
 _LAYOUT = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
 
 _NARROW, _WIDE = 50, 100
@@ -94,12 +96,15 @@ def _read(lines: Iterable[Line | Fate], item: Item) -> Finding:
         else:
             own.append(line)
             letters += _count_letters(line.text)
+
+    def with_furniture(fates: Fates) -> Fates:
+        return lambda: _in_place(furniture, tuple(fates()))
+
     try:
         found = read(own, item)
     except NoArticle as refused:
-        fates = tuple(_in_place(furniture, refused.fates))
-        raise NoArticle(refused.locator, refused.reason, fates) from None
-    return replace(found, fates=tuple(_in_place(furniture, found.fates)))
+        raise NoArticle(refused.locator, refused.reason, with_furniture(refused.fates)) from None
+    return replace(found, fates=with_furniture(found.fates))
 
 
 def _in_place(furniture: Sequence[_Placed], others: Sequence[T]) -> Iterator[T | Fate]:
@@ -147,11 +152,14 @@ def _of_html(text: str, _: "Message") -> Iterator[Line | Fate]:
     )
 
 
-def _without_looks(tree: "HtmlElement") -> None:
+def _without_looks(tree: "_Element") -> None:
     """Take out what is hidden, and let tables without a heading be the boxes that they are."""
-    for element in [*tree.iter()]:
+    from lxml.etree import strip_elements
+
+    for element in tree.iter():
         if isinstance(element.tag, str) and _HIDDEN.search((element.get("style") or "").lower()):
-            element.drop_tree()
+            element.tag = _UNSEEN
+    strip_elements(tree, _UNSEEN, with_tail=False)
     for table in [*tree.iter("table")]:
         if table.find(".//th") is None:
             for element in [*table.iter(*_LAYOUT)]:

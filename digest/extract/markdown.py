@@ -9,6 +9,7 @@ notices. Any other text is a whole page turned into Markdown and is judged line 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ def _whole(blocks: Sequence[_Block], item: Item) -> Finding:
     while body and (blocks[body[-1]].is_link or blocks[body[-1]].kind == "subhead"):
         del body[-1]  # links to other pages, and what stands over them
     told = [_told(blocks[at], known[at]) for at in body if blocks[at].kind in _TELLING and not blocks[at].is_link]
-    fates = tuple(_fates(blocks, known, body))
+    fates = partial(_fates, blocks, known, body)
     refused = refusal(
         told,
         range(len(told)),

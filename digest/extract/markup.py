@@ -16,7 +16,6 @@ from digest.model import ParagraphKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-    from lxml.html import HtmlElement
 
 _TAG = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]{0,500}>", re.IGNORECASE)
@@ -45,15 +44,15 @@ _MIN_SENTENCE = 40
 """Characters of a line of preformatted text that is a sentence rather than code or verse."""
 
 
-def parse(text: str) -> "HtmlElement | None":
+def parse(text: str) -> "_Element | None":
     """
     Return the tree of a page or of a part of one, None if no markup is in *text*.
 
     What browsers overlook is mended: a document type that parsers stumble over, a page that is closed where it begins.
     A tag with more than a thousand attributes loses them.
     """
-    from lxml.etree import ParserError
-    from lxml.html import HTMLParser, document_fromstring
+    # The elements of lxml.html are made by Python, one by one.
+    from lxml.etree import HTMLParser, fromstring
 
     if not _TAG.search(text):
         return None
@@ -61,10 +60,9 @@ def parse(text: str) -> "HtmlElement | None":
     # A declaration of another charset inside the text is not believed: it has been decoded.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, default_doctype=False, huge_tree=True)
     mended = _LONG_TAG.sub(_bounded, opening + text[_OPENING:])
-    try:
-        return document_fromstring(mended.encode("utf-8", "replace"), parser=parser)
-    except ParserError:
-        return None
+    # The parser returns nothing where there is no element, which its types do not say.
+    tree: _Element | None = fromstring(mended.encode("utf-8", "replace"), parser=parser)
+    return tree
 
 
 def _bounded(tag: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ the lines of a dump. A page of which it keeps nothing that is an article is read
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ from digest.model import Item, Metadata, Paragraph
 from digest.text import plain, stop_words
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
@@ -78,7 +79,7 @@ def from_page(item: Item) -> Finding:
         return _by_lines(tree, item, stated.metadata)
     if not _is_signed(stated) and (count := _count_pointers(judged.blocks)):
         reason = f"no article text found: a list of {count} links with a few words on each, one text needed"
-        raise NoArticle(item.locator, reason, tuple(_fates(judged, {})))
+        raise NoArticle(item.locator, reason, partial(_fates, judged, {}))
     try:
         return _by_blocks(item, stated, judged, is_dump=False)
     except ItemError:
@@ -96,7 +97,7 @@ def _charset(item: Item) -> str | None:
     return name
 
 
-def _by_lines(tree: "HtmlElement", item: Item, stated: Metadata) -> Finding:
+def _by_lines(tree: "_Element", item: Item, stated: Metadata) -> Finding:
     """Return the article of a page that is read as a dump of its text."""
     declared = replace(
         item.declared,
@@ -139,7 +140,7 @@ def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Fi
         for kind, text in blocks[at].paragraphs:
             rest = text if found else text[dateline(text) :]
             found.append(paragraph(kind, rest, rest, language=language))
-    fates = tuple(_fates(judged, out))
+    fates = partial(_fates, judged, out)
     refused = refusal(
         known,
         body,

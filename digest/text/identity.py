@@ -31,6 +31,8 @@ _ANY_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
 
 def plain(text: str) -> str:
     """Return *text* case-folded, without accents, on one line, with straight quotation marks and dashes."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     folded = unicodedata.normalize("NFKD", text.translate(_STRAIGHT)).casefold()
     bare = unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
     return " ".join(bare.translate(_STRAIGHT).split())

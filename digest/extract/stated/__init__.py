@@ -19,7 +19,7 @@ from digest.extract.stated.ranking import best
 from digest.model import Dated, Metadata
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 __all__ = ["Stated", "stated_metadata"]
 
@@ -39,7 +39,7 @@ class Stated:
     """How many a reader sees, menus and all."""
 
 
-def stated_metadata(tree: "HtmlElement", url: str | None = None) -> Stated:
+def stated_metadata(tree: "_Element", url: str | None = None) -> Stated:
     """
     Return what a page states.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from digest.extract.decode import clean
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 Part = Literal["article", "page", "other"]
 
@@ -57,7 +57,7 @@ class Linked:
                 yield one
 
 
-def linked_data(tree: "HtmlElement") -> Linked:
+def linked_data(tree: "_Element") -> Linked:
     """Return what the JSON-LD of the page at *tree* says."""
     nodes: list[tuple[Part, Node]] = []
     people: list[Node] = []
@@ -94,7 +94,7 @@ def _kinds(node: Node) -> list[str]:
     return [one for one in (kind if isinstance(kind, list) else [kind]) if isinstance(one, str)]
 
 
-def _nodes(tree: "HtmlElement") -> Iterator[Node]:
+def _nodes(tree: "_Element") -> Iterator[Node]:
     """Yield all objects, outer ones first."""
     for script in tree.iter("script"):
         source = script.text or ""

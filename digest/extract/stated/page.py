@@ -11,7 +11,7 @@ from digest.extract.stated.outline import Outline, Region, outline
 from digest.text import plain
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 Place = Literal["far-above", "above", "head", "near", "deep", "foot"]
 """Where a line stands: above the headline, between it and the first paragraph, among the first ones, below."""
@@ -72,7 +72,7 @@ class Layout:
         return any(self.page.dates[max(0, at - 2) : at + 3])
 
 
-def read_page(tree: "HtmlElement", url: str | None) -> Page:
+def read_page(tree: "_Element", url: str | None) -> Page:
     """Return what the page at *tree*, found at *url*, says."""
     meta = _meta(tree)
     linked = linked_data(tree)
@@ -85,7 +85,7 @@ def read_page(tree: "HtmlElement", url: str | None) -> Page:
     return Page(
         url=url,
         language=language,
-        title=next((text for element in tree.iter("title") if (text := text_of(element.text_content()))), None),
+        title=next((text for element in tree.iter("title") if (text := text_of(str(element.xpath("string()"))))), None),
         meta=meta,
         linked=linked,
         outline=lines,
@@ -136,7 +136,7 @@ def _is_long(text: str) -> bool:
     return len(text) >= (_LONG if " " in text[:_LONG_UNSPACED] else _LONG_UNSPACED)
 
 
-def _meta(tree: "HtmlElement") -> Mapping[str, Sequence[str]]:
+def _meta(tree: "_Element") -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = text_of(element.get("content"))

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.extract.features import page_language
-from digest.extract.lines import MAX_LINES, Line
+from digest.extract.features import language_of_texts
+from digest.extract.lines import MAX_LINES
 from digest.extract.trained.decoding import chosen
 from digest.extract.trained.signs import signs
 from digest.extract.web.blocks import Block, blocks
@@ -45,7 +45,7 @@ def judged_page(tree: "_Element", *, declared: str | None = None) -> Judged:
     page = outline(tree)
     if page is None or len(page.lines) > MAX_LINES:
         return Judged((), (), ())
-    language = page_language([Line(line, line, gap=False) for line in page.lines], declared=declared)
+    language = language_of_texts(page.lines, declared=declared)
     found = signs(page.lines, language=language)
     likely = judged(page, found, signs([title_of(tree)], language=language))
     own = chosen(likely, found.words, found.ends)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digest.extract.trained.arrays import Bools, Floats, Ints
 from digest.extract.web.outline import Outline
@@ -52,6 +54,16 @@ def layout(page: Outline) -> Layout:
     three = page.alike * _ODD + two[around]
     makes = [np.unique(key[page.block], return_inverse=True)[1] for key in (page.alike, two, three)]
     return Layout(page, up, containers, is_there, makes)
+
+
+def with_those_around(page: Outline, values: NDArray[Any]) -> NDArray[Any]:
+    """Return *values*, a row a block, with the sum of those of all blocks around it added."""
+    sums = values.copy()
+    by_depth = np.argsort(page.depth, kind="stable")
+    deeper = np.flatnonzero(np.diff(page.depth[by_depth])) + 1
+    for blocks in np.split(by_depth, deeper)[1:]:
+        sums[blocks] += sums[page.parent[blocks]]
+    return sums
 
 
 def _containers(page: Outline) -> tuple[Ints, Ints]:

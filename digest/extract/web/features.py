@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.extract.trained.arrays import Floats, signed_log
+from digest.extract.trained.arrays import Floats, distinct, is_among, signed_log
 from digest.extract.trained.said import whole_lines
 from digest.extract.trained.signs import Signs
-from digest.extract.web.containers import LEVELS, Layout
+from digest.extract.web.containers import LEVELS, Layout, with_those_around
 from digest.extract.web.outline import TAGS, Outline
 
-_TAG = {tag: at for at, tag in enumerate(TAGS)}
-_H1, _H6 = _TAG["h1"], _TAG["h6"]
+_H1, _H6 = TAGS.index("h1"), TAGS.index("h6")
 _KINDS: Mapping[str, Sequence[str]] = {
     "p": ("p",),
     "div": ("div",),
@@ -42,6 +41,9 @@ _INSIDE: Mapping[str, Sequence[str]] = {
     "details": ("details",),
     "pre": ("pre",),
 }
+_IS = np.array([[tag in tags for tags in _KINDS.values()] for tag in TAGS])
+"""Of which kinds each tag is, shape (tags, kinds)."""
+_HOLDS = np.array([[tag in tags for tags in _INSIDE.values()] for tag in TAGS]).astype(np.int64)
 _MIN_PROSE = 8.0
 """Words of a sentence that counts as prose."""
 _MOST = 3
@@ -82,10 +84,10 @@ def features(page: Outline, signs: Signs, title: Signs, layout: Layout) -> Colum
 def _likeness(signs: Signs, title: Signs) -> Floats:
     """Return how alike each line and the title are: the share of its words in the title times the other way."""
     n = len(signs.size)
-    sought = np.unique(title.code)
-    pairs = np.unique(signs.line.astype(np.int64) << 32 | signs.code)
+    sought = distinct(title.code)
+    pairs = distinct(signs.line.astype(np.int64) << 32 | signs.code)
     line, code = pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.uint32)
-    shared = np.bincount(line, weights=np.isin(code, sought), minlength=n)
+    shared = np.bincount(line, weights=is_among(code, sought), minlength=n)
     alike: Floats = shared**2 / np.maximum(1, np.bincount(line, minlength=n)) / max(1, len(sought))
     return alike
 
@@ -93,17 +95,11 @@ def _likeness(signs: Signs, title: Signs) -> Floats:
 def _markup(page: Outline) -> Columns:
     n = len(page.lines)
     tag = page.tag[page.block]
-    found: Columns = {f"is {name}": np.isin(tag, [_TAG[one] for one in tags]) for name, tags in _KINDS.items()}
+    found: Columns = {f"is {name}": _IS[tag, which] for which, name in enumerate(_KINDS)}
     is_heading = found["is heading"] > 0
     level = np.where(is_heading, tag - _H1 + 1, 0)
     found["level"] = level
-    inside = np.zeros((len(page.parent), len(_INSIDE) + 1), np.int64)
-    for which, tags in enumerate(_INSIDE.values()):
-        inside[:, which] = np.isin(page.tag, [_TAG[one] for one in tags])
-    inside[:, -1] = page.hidden
-    for block, parent in enumerate(page.parent.tolist()):
-        if parent >= 0:
-            inside[block] += inside[parent]
+    inside = with_those_around(page, np.concatenate((_HOLDS[page.tag], page.hidden[:, None]), axis=1))
     for which, name in enumerate((*_INSIDE, "hidden")):
         found[f"in {name}"] = np.minimum(inside[page.block, which], _MOST)
     found |= {"depth": page.depth[page.block], "link": page.link, "bold": page.bold, "broken": page.broken}

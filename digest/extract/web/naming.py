@@ -8,6 +8,7 @@ the one around it, all others and inline elements separately.
 import numpy as np
 
 from digest.extract.trained.arrays import Floats, Ints
+from digest.extract.web.containers import with_those_around
 from digest.extract.web.outline import NAME_BUCKETS, TAGS, Outline, bucket_of
 
 ROLES = 4
@@ -34,7 +35,7 @@ def naming(page: Outline, weights: Floats, bias: Floats) -> Floats:
     own, near, far = (_summed(block, weights[bucket + role * NAME_BUCKETS], size) for role in range(3))
     parent = page.parent
     near = np.where(parent[:, None] >= 0, near[np.maximum(parent, 0)], 0)
-    of_block = own + near + _with_those_around(page, far)
+    of_block = own + near + with_those_around(page, far)
     line, bucket = page.inline
     says = of_block[page.block] + _summed(line, weights[bucket + 3 * NAME_BUCKETS], len(page.lines)) + bias
     clipped: Floats = np.clip(says - says.mean(axis=1, keepdims=True), -_MOST, _MOST)
@@ -45,15 +46,6 @@ def names_of_blocks(page: Outline) -> tuple[Ints, Ints]:
     """Return the hashed names of the blocks with their tags: block, bucket."""
     block, bucket = page.names
     return np.concatenate((block, np.arange(len(page.tag)))), np.concatenate((bucket, _TAG_NAMES[page.tag]))
-
-
-def _with_those_around(page: Outline, values: Floats) -> Floats:
-    """Return *values*, a row a block, with the sum of those of all blocks around it added."""
-    sums = values.copy()
-    for block, above in enumerate(page.parent.tolist()):
-        if above >= 0:
-            sums[block] += sums[above]
-    return sums
 
 
 def _summed(at: Ints, values: Floats, size: int) -> Floats:
