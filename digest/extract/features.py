@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.extract.lexicon import UNSPACED, WORD, Phrases, alternatives, listed, phrases
+from digest.extract.lexicon import UNSPACED, WORD, Phrases, alternatives, listed, phrases, words_of
 from digest.extract.lines import Line, is_closed
 from digest.language import identify
 from digest.text import stop_words
@@ -96,7 +96,7 @@ def features(lines: Sequence[Line], *, language: str) -> tuple[Features, ...]:
 
 
 def _features(text: str, stops: frozenset[str], *, spaced: bool) -> Features:
-    tokens = tuple(WORD.findall(text.casefold()))
+    tokens = tuple(words_of(text.casefold()))
     count = len(tokens)
     unspaced = 0 if spaced else len(_UNSPACED.findall(text))
     return Features(

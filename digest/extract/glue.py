@@ -8,11 +8,13 @@ word of its own and what stands right of it can open a sentence.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
-from digest.extract.lexicon import LOWER, UPPER, WORD, inner_teaser, listed, opening_teaser
+from digest.extract.lexicon import LOWER, UPPER, inner_teaser, listed, opening_teaser, words_of
 from digest.extract.lines import HEADING, Line, is_closed
 from digest.text import stop_words
 
@@ -55,22 +57,23 @@ class _Page:
     lookups: int = 0
 
     @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands on the page, as it is written."""
+        return Counter(chain.from_iterable(words_of(line.text) for line in self.lines))
+
+    @cached_property
     def joined(self) -> str:
         """All words of the page in lower case, a space before and behind each, lines parted by `|`."""
-        return " | ".join(f" {' '.join(WORD.findall(line.text))} ".casefold() for line in self.lines)
-
-    def count(self, word: str) -> int:
-        """Return how often a word stands on the page, as it is written."""
-        return sum(WORD.findall(line.text).count(word) for line in self.lines if word in line.text)
+        return " | ".join(f" {' '.join(words_of(line.text))} ".casefold() for line in self.lines)
 
     def is_word(self, token: str) -> bool:
         """Return whether the page has *token* as a word of its own, large or small."""
         folded = token.casefold()
-        return folded in self.stops or any(self.count(form) for form in (token, folded, folded.capitalize()))
+        return folded in self.stops or any(form in self.words for form in (token, folded, folded.capitalize()))
 
     def says_elsewhere(self, text: str) -> bool:
         """Return whether the words of *text* stand in another place too."""
-        tokens = [token.casefold() for token in WORD.findall(text)]
+        tokens = [token.casefold() for token in words_of(text)]
         self.lookups += 1
         if len(tokens) < _MIN_PULLED or self.lookups > _MAX_LOOKUPS:
             return False
@@ -175,7 +178,7 @@ def _is_seam(mark: str, left: str, right: str, page: _Page) -> bool:
 def _is_seam_of_words(one: str, two: str, page: _Page) -> bool:
     """Return whether *one* and *two*, written as one word, are two."""
     is_acronym = len(two) > 1 and two.isupper()
-    if one.casefold() in listed("name_prefixes") or is_acronym or page.count(one + two) > 1:
+    if one.casefold() in listed("name_prefixes") or is_acronym or page.words[one + two] > 1:
         return False
     if one[0].islower():
         return len(one) >= _MIN_LEFT or page.is_word(one)

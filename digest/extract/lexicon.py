@@ -17,6 +17,10 @@ from typing import Any
 # Thai, kana, Han and Hangul are written without spaces: a character counts as a word.
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+# Western text is read seven times as fast by its bytes: what separates words becomes a space.
+_SPACED = bytes(n if chr(n).isalnum() else 32 for n in range(256))
+_PRINTED = "’“”–—‘…•€™"
+"""Separators that are not in Latin-1."""
 LOWER = "".join(char for char in map(chr, range(0x530)) if char.islower())
 UPPER = "".join(char for char in map(chr, range(0x530)) if char.isupper())
 """Letters of the alphabets that have capitals: Latin, Greek, Cyrillic."""
@@ -60,6 +64,25 @@ def phrases(tokens: Sequence[str]) -> Phrases:
     if len(tokens) <= _MAX_ALONE and (tokens[0] in table or tokens[0].isdecimal()):
         alone = _alone(tokens)
     return Phrases(covered, alone, teaser) if covered or alone or teaser else NO_PHRASES
+
+
+def words_of(text: str) -> list[str]:
+    """Return all that `WORD` matches in *text*, in order."""
+    western = _western(text)
+    return WORD.findall(text) if western is None else western.translate(_SPACED).decode("latin-1").split()
+
+
+def _western(text: str) -> bytes | None:
+    """Return *text* in Latin-1, without the marks that are not in it, `None` if more than these are not."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        for mark in _PRINTED:
+            text = text.replace(mark, " ")
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
 
 
 def opening_teaser(text: str) -> str | None:

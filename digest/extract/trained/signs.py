@@ -11,11 +11,12 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.extract.lexicon import UNSPACED
+from digest.extract.lexicon import UNSPACED, words_of
 from digest.extract.trained.arrays import Bools, Floats, Ints, is_among
 from digest.text import stop_words
 
@@ -36,7 +37,6 @@ _CLASSES = {
 _ENDS = np.isin(np.arange(16), (STOP, CALL))
 _CLOSES = np.isin(np.arange(16), (CLOSE, QUOTE))
 
-_TOKEN = re.compile(rf"\n|[{UNSPACED}]|[^\W_{UNSPACED}]+")
 _IS_UPPER, _IS_CAPITALS, _IS_NUMBER, _IS_LONG, _IS_CHARACTER = (1 << (32 + bit) for bit in range(5))
 _CODE = (1 << 32) - 1
 _STEM = 38
@@ -111,11 +111,10 @@ def signs(lines: Sequence[str], *, language: str) -> Signs:
     known = _known()
     if len(known) > _MAX_KNOWN:
         known.clear()
-    found = np.fromiter(map(known.__getitem__, _TOKEN.findall(text)), np.int64)
-    is_break = found < 0
-    line: Ints = np.cumsum(is_break, dtype=np.int64)[~is_break]
-    found = found[~is_break]
-    tokens = np.bincount(line, minlength=n)
+    words = [words_of(line) for line in lines]
+    tokens = np.fromiter(map(len, words), np.int64, n)
+    line = np.repeat(np.arange(n), tokens)
+    found = np.fromiter(map(known.__getitem__, chain.from_iterable(words)), np.int64, len(line))
     code = (found & _CODE).astype(np.uint32)
     stop = is_among(code, _stop_codes(language))
     character = (found & _IS_CHARACTER) != 0
@@ -151,16 +150,12 @@ class _Codes(dict[str, int]):
     """The code of each word: its hash, and what can be seen of it as bits above."""
 
     def __missing__(self, word: str) -> int:
-        if word == "\n":
-            code = -1
-        else:
-            is_number = word[0].isdigit()
-            folded = _NUMBERS[min(5, len(word))] if word.isdigit() else word[:_LONGEST].casefold()
-            code = zlib.crc32(folded.encode("utf-8", "replace"))
-            code |= (zlib.crc32(folded[:_STEM_LETTERS].encode("utf-8", "replace")) & 0xFFFFFF) << _STEM
-            code |= _IS_UPPER * word[0].isupper() | _IS_CAPITALS * (len(word) > 1 and word.isupper())
-            code |= _IS_NUMBER * is_number | _IS_LONG * (len(word) >= _MIN_LONG)
-            code |= _IS_CHARACTER * (len(word) == 1 and _UNSPACED.match(word) is not None)
+        folded = _NUMBERS[min(5, len(word))] if word.isdigit() else word[:_LONGEST].casefold()
+        code = zlib.crc32(folded.encode("utf-8", "replace"))
+        code |= (zlib.crc32(folded[:_STEM_LETTERS].encode("utf-8", "replace")) & 0xFFFFFF) << _STEM
+        code |= _IS_UPPER * word[0].isupper() | _IS_CAPITALS * (len(word) > 1 and word.isupper())
+        code |= _IS_NUMBER * word[0].isdigit() | _IS_LONG * (len(word) >= _MIN_LONG)
+        code |= _IS_CHARACTER * (len(word) == 1 and _UNSPACED.match(word) is not None)
         self[word] = code
         return code
 
