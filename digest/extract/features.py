@@ -8,6 +8,7 @@ jusText's stop words, Pomikálek 2011) and the set phrases of `lexicon`. All are
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.extract.lexicon import UNSPACED, WORD, Phrases, alternatives, listed, phrases, words_of
 from digest.extract.lines import Line, is_closed
@@ -44,6 +45,8 @@ _READ = 60
 """Words of a line that are looked up; what a line is shows at its beginning."""
 _SAMPLE = 600
 """Characters by which the page's language is told."""
+_SHORT = 80
+"""Characters of the longest line whose features are remembered: menus come again and again."""
 _MIN_SENTENCE = 8
 """Words of a line that is taken for running text before the language is known."""
 
@@ -92,10 +95,16 @@ def features(lines: Sequence[Line], *, language: str) -> tuple[Features, ...]:
     """Return the features of *lines*, which are in *language* (BCP 47) for the most part."""
     stops = stop_words(language)
     spaced = _UNSPACED.search("\n".join(line.text for line in lines)) is None
-    return tuple(_features(line.text, stops, spaced=spaced) for line in lines)
+    return tuple((_of_short if len(line.text) <= _SHORT else _features)(line.text, stops, spaced) for line in lines)
 
 
-def _features(text: str, stops: frozenset[str], *, spaced: bool) -> Features:
+@lru_cache(maxsize=5000)
+def _of_short(text: str, stops: frozenset[str], spaced: bool) -> Features:
+    """Return the features of a line that may come again, on this page and on others of its site."""
+    return _features(text, stops, spaced)
+
+
+def _features(text: str, stops: frozenset[str], spaced: bool) -> Features:
     tokens = tuple(words_of(text.casefold()))
     count = len(tokens)
     unspaced = 0 if spaced else len(_UNSPACED.findall(text))

@@ -9,6 +9,7 @@ from the nearest paragraph, how often its words come again, and how many of its 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digest.extract.lines import CITED, HEADING, ITEM, ROW
 from digest.extract.trained.arrays import Bools, Floats, Ints, distinct, is_among, signed_log, since, windows
@@ -53,7 +54,8 @@ def features(signs: Signs, lexical: Floats, gaps: Bools, marks: Ints, meant: Mea
     columns.update(own)
     for at, name in enumerate(("before", "own", "inset", "after")):
         columns[f"says {name}"] = lexical[:, at]
-    columns.update(_places(signs, lexical))
+    whole = whole_lines(signs)
+    columns.update(_places(signs, lexical, whole))
     good = signs.words * signs.ends * (own["stops"] > 0.15)
     columns.update(_surroundings(signs, good, columns["repeats"]))
     inside_long, segment = _segment(np.minimum(signs.words - 12, 80), "long")
@@ -68,7 +70,7 @@ def features(signs: Signs, lexical: Floats, gaps: Bools, marks: Ints, meant: Mea
         weight = inside_long.astype(np.float32)
     columns.update(coherence(signs, meant, weight, "good"))
     columns.update(headline(signs, meant, weight))
-    columns.update(_shapes(signs))
+    columns.update(_shapes(signs, whole))
     # The stricter of the votes: lines that are inside all best segments.
     columns["votes"] = inside_long * 1.0 + inside_good + inside_own
     return np.stack([np.asarray(column, np.float32) for column in columns.values()], axis=1), tuple(columns)
@@ -128,12 +130,11 @@ def _own(signs: Signs, gaps: Bools, marks: Ints) -> dict[str, Floats]:
     return {name: np.asarray(value, np.float32) for name, value in shown.items()}
 
 
-def _places(signs: Signs, lexical: Floats) -> dict[str, Floats]:
+def _places(signs: Signs, lexical: Floats, whole: NDArray[np.uint32]) -> dict[str, Floats]:
     n = len(signs.size)
     at = np.arange(n, dtype=np.float32)
     total = max(1.0, float(signs.words.sum()))
     before = np.cumsum(signs.words) - signs.words
-    whole = whole_lines(signs)
     _, first, group, times = np.unique(whole, return_index=True, return_inverse=True, return_counts=True)
     again = np.where(signs.tokens > 0, times[group] - 1, 0)
     shown = {
@@ -227,7 +228,7 @@ def _segment(score: Floats, name: str) -> tuple[Bools, dict[str, Floats]]:
     return inside, columns
 
 
-def _shapes(signs: Signs) -> dict[str, Floats]:
+def _shapes(signs: Signs, whole: NDArray[np.uint32]) -> dict[str, Floats]:
     """Count how often the shape of a line and its neighbours comes again: comments, cards and lists have a rhythm."""
     n = len(signs.size)
     size = np.minimum(7, np.log2(signs.words + 1.0) * 1.4).astype(np.int64)
@@ -235,8 +236,7 @@ def _shapes(signs: Signs) -> dict[str, Floats]:
     shape = (size * 2 + signs.ends) * 3 + kind
     padded = np.concatenate(([63], shape, [63]))
     triple = (padded[:-2] * 64 + padded[1:-1]) * 64 + padded[2:]
-    whole = whole_lines(signs).astype(np.int64)
-    wide = np.concatenate(([0], whole, [0]))
+    wide = np.concatenate(([0], whole.astype(np.int64), [0]))
     shown: dict[str, Floats] = {}
     for name, key in (("shape", triple), ("line above", wide[:-2] * 64 + shape), ("line below", wide[2:] * 64 + shape)):
         _, group, times = np.unique(key, return_inverse=True, return_counts=True)

@@ -7,6 +7,7 @@ told by a logistic model of what stands on both sides of it. Others put Markdown
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,7 +31,9 @@ _MAX_GAPS = 0.2
 """Share of lines behind empty ones above which a dump is not torn: who parts blocks does not break them."""
 _MIN_SMALL, _SMALL = 3, 0.04
 """Lines that open with a small letter, and their share, from which a dump may be torn."""
-_STICKING = ",、，،.…。।!?！？؟:;：；"
+_ENDING = ".…。।!?！？؟"
+"""What ends a sentence, closing marks behind it aside."""
+_STICKING = f",、，،{_ENDING}:;：；"
 _TIGHT = ",.;:!?…)]}%’”、，。！？：；）」』"
 """What stands without a space behind the word before it."""
 _SENTENCE = 1.0
@@ -76,8 +79,9 @@ def _may_be_torn(lines: Sequence[Line]) -> bool:
     """Return whether it is worth a closer look; few pages are."""
     if sum(line.gap for line in lines) > _MAX_GAPS * len(lines):
         return False
-    small = sum(line.text[0].islower() for line in lines)
-    return small >= max(_MIN_SMALL, _SMALL * len(lines)) or any(line.text[0] in _STICKING for line in lines[1:])
+    openings = [line.text[0] for above, line in pairwise(lines) if above.text[-1] not in _ENDING]
+    small = sum(map(str.islower, openings))
+    return small >= max(_MIN_SMALL, _SMALL * len(lines)) or any(map(_STICKING.__contains__, openings))
 
 
 def _joined(lines: Sequence[Line]) -> Line:

@@ -153,9 +153,16 @@ class _Codes(dict[str, int]):
         folded = _NUMBERS[min(5, len(word))] if word.isdigit() else word[:_LONGEST].casefold()
         code = zlib.crc32(folded.encode("utf-8", "replace"))
         code |= (zlib.crc32(folded[:_STEM_LETTERS].encode("utf-8", "replace")) & 0xFFFFFF) << _STEM
-        code |= _IS_UPPER * word[0].isupper() | _IS_CAPITALS * (len(word) > 1 and word.isupper())
-        code |= _IS_NUMBER * word[0].isdigit() | _IS_LONG * (len(word) >= _MIN_LONG)
-        code |= _IS_CHARACTER * (len(word) == 1 and _UNSPACED.match(word) is not None)
+        if word[0].isupper():
+            code |= _IS_UPPER
+        if word[0].isdigit():
+            code |= _IS_NUMBER
+        if len(word) >= _MIN_LONG:
+            code |= _IS_LONG
+        if len(word) > 1:
+            code |= _IS_CAPITALS * word.isupper()
+        elif _UNSPACED.match(word):
+            code |= _IS_CHARACTER
         self[word] = code
         return code
 
