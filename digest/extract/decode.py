@@ -57,6 +57,12 @@ _BREAKS = ("\r\n", *"\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
+_USUAL = bytes((*b"\t\n", *range(0x20, 0x7F)))
+_MAY_COMPOSE = re.compile(
+    "[^\x00-\u02ff\u0388-\u0482\u2010-\u20cf\u2100-\u2125\u2190-\u2328\u3001-\u3029\u3041-\u3094\u30a1-\u30fa"
+    "\u3400-\u9fff\uac00-\ud7a3\U0001f000-\U0001faff]"
+)
+"""All but the characters of everyday use of which none changes when a text is composed."""
 
 
 def decode(body: bytes, *, locator: str, declared: str | None = None) -> str:
@@ -90,8 +96,15 @@ def clean(text: str) -> str:
     # Looking for them one by one is faster than a pattern is: most texts have none.
     for mark in _BREAKS:
         text = text.replace(mark, "\n")
-    text = _UNWANTED.sub("", text)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    rare = unusual(text)
+    if _UNWANTED.search(rare):
+        text = _UNWANTED.sub("", text)
+    return unicodedata.normalize("NFC", text) if _MAY_COMPOSE.search(rare) else text
+
+
+def unusual(text: str) -> str:
+    """Return the characters of *text* that are not printable ASCII: few of most texts, and fast to look through."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
 
 
 def one_line(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from digest.extract.decode import clean
+from digest.extract.decode import clean, unusual
 from digest.extract.found import Finding
 from digest.model import Item, Paragraph
 
@@ -25,6 +25,7 @@ _SUSPECT = re.compile(
     rf"(?<=[Â-ß]){_INNER}|(?<=[à-ï]){_INNER}{{2}}|(?<=ð){_INNER}{{3}}|(?<=Ã) |(?<=â)€"  # read as Windows-1252
     r"|(?<=[РС]).(?:[РС].){3}|(?<=[ĂĹ√├])\S|(?<=‚)Ä|(?<=Γ)Ç)"  # as Windows-1251, Windows-1250, Mac Roman or by DOS
 )
+_MAY_BE_SUSPECT = re.compile(f"[{_FIRST}]")
 _HALF = re.compile(r"â€(?=[\s.,;:!?)\]]|$)")
 """A closing quotation mark whose last byte, which Windows-1252 does not have, was lost."""
 _CODECS = ("sloppy-windows-1252", "latin-1", "sloppy-windows-1251", "sloppy-windows-1250", "mac_roman", "cp437")
@@ -34,7 +35,7 @@ _TRACEABLE = re.compile("[\x80-\u024f\u2000-\u206f\u20a0-\u20cf]")
 
 def undoubled(text: str) -> str:
     """Return *text* as it was before it was encoded twice; text that is right stays as it is."""
-    if text.isascii() or not _SUSPECT.search(text):
+    if text.isascii() or not _MAY_BE_SUSPECT.search(unusual(text)) or not _SUSPECT.search(text):
         return text
     return "\n".join(_fixed(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
 

@@ -22,7 +22,9 @@ _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]{0,500}>", re.IGNORECASE)
 _CLOSED_AT_ONCE = re.compile(r"(<html\b[^>]{0,500}?)/>", re.IGNORECASE)
 _OPENING = 4096
 """Characters in which the element of the whole page begins."""
-_LONG_TAG = re.compile(r"<(?=([a-z][\w:-]*))[^<>]{4000,}>?", re.IGNORECASE)
+_LONG = 4000
+"""Characters of a tag from which its attributes are counted."""
+_LONG_TAG = re.compile(rf"<(?=([a-z][\w:-]*))[^<>]{{{_LONG},}}>?", re.IGNORECASE)
 _VALUE = re.compile(r""""[^"]*"|'[^']*'""")
 _MAX_ATTRIBUTES = 1000
 """Attributes of an element; the parser takes quadratic time for more."""
@@ -59,10 +61,18 @@ def parse(text: str) -> "_Element | None":
     opening = _CLOSED_AT_ONCE.sub(r"\1>", _DOCTYPE.sub("", text[:_OPENING]), count=1)
     # A declaration of another charset inside the text is not believed: it has been decoded.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, default_doctype=False, huge_tree=True)
-    mended = _LONG_TAG.sub(_bounded, opening + text[_OPENING:])
+    mended = opening + text[_OPENING:]
+    if _may_hold_long_tag(mended):
+        mended = _LONG_TAG.sub(_bounded, mended)
     # The parser returns nothing where there is no element, which its types do not say.
     tree: _Element | None = fromstring(mended.encode("utf-8", "replace"), parser=parser)
     return tree
+
+
+def _may_hold_long_tag(text: str) -> bool:
+    """Return whether it is worth looking for a long tag; this is faster."""
+    far = (part for part in text.split(">") if len(part) > _LONG)
+    return any(len(tag) >= _LONG for part in far for tag in part.split("<")[1:])
 
 
 def _bounded(tag: re.Match[str]) -> str:

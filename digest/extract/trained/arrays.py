@@ -1,5 +1,6 @@
 """The kinds of arrays, and what is asked of them time and again: what stands around each line, what is among others."""
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,14 @@ def _sums(values: Floats | Ints, reach: int) -> tuple[Floats, Floats]:
     np.cumsum(values, axis=0, out=sums[1:])
     farther[n + 1 + reach :] = sums[-1]
     return sums, farther
+
+
+def side_by_side(columns: Collection[NDArray[Any]]) -> Floats:
+    """Return *columns*, at least one, as rows; for so many short ones this is much faster than `numpy.stack`."""
+    rows = np.empty((len(next(iter(columns))), len(columns)), np.float32)
+    for at, column in enumerate(columns):
+        rows[:, at] = column
+    return rows
 
 
 def distinct(values: NDArray[Any]) -> NDArray[Any]:

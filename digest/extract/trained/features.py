@@ -12,7 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.extract.lines import CITED, HEADING, ITEM, ROW
-from digest.extract.trained.arrays import Bools, Floats, Ints, distinct, is_among, signed_log, since, windows
+from digest.extract.trained.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    distinct,
+    is_among,
+    side_by_side,
+    signed_log,
+    since,
+    windows,
+)
 from digest.extract.trained.said import whole_lines
 from digest.extract.trained.shared import Meanings, coherence, headline
 from digest.extract.trained.signs import (
@@ -73,7 +83,7 @@ def features(signs: Signs, lexical: Floats, gaps: Bools, marks: Ints, meant: Mea
     columns.update(_shapes(signs, whole))
     # The stricter of the votes: lines that are inside all best segments.
     columns["votes"] = inside_long * 1.0 + inside_good + inside_own
-    return np.stack([np.asarray(column, np.float32) for column in columns.values()], axis=1), tuple(columns)
+    return side_by_side(columns.values()), tuple(columns)
 
 
 def _own(signs: Signs, gaps: Bools, marks: Ints) -> dict[str, Floats]:

@@ -12,12 +12,12 @@ from importlib import resources
 import numpy as np
 
 from digest.extract.trained import judge
-from digest.extract.trained.arrays import Floats
+from digest.extract.trained.arrays import Floats, side_by_side
 from digest.extract.trained.signs import Signs
 from digest.extract.trained.weights import unpacked
 from digest.extract.web.company import company
 from digest.extract.web.containers import Layout, layout
-from digest.extract.web.features import Columns, features
+from digest.extract.web.features import features
 from digest.extract.web.forest import Forest, forest, odds
 from digest.extract.web.naming import CLASSES, naming
 from digest.extract.web.outline import Outline
@@ -47,17 +47,12 @@ def first_rows(
     columns = features(page, found, title, shape)
     columns |= {f"named {name}": said[:, at] for at, name in enumerate(CLASSES)}
     columns |= company(likely, found.words, shape)
-    return stacked(columns)
+    return side_by_side(columns.values())
 
 
 def second_rows(rows: Floats, likely: Floats, found: Signs, shape: Layout) -> Floats:
     """Return what the second forest looks at: what the first did, and what came of it."""
-    return np.concatenate((rows, stacked(company(likely, found.words, shape))), axis=1)
-
-
-def stacked(columns: Columns) -> Floats:
-    """Return *columns* as rows."""
-    return np.stack([np.asarray(column, np.float32) for column in columns.values()], axis=1)
+    return np.concatenate((rows, side_by_side(company(likely, found.words, shape).values())), axis=1)
 
 
 def probability(odds: Floats) -> Floats:
