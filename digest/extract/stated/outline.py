@@ -158,7 +158,7 @@ class _Writer:
 
 
 def _names(element: "_Element") -> str:
-    if not element.keys():
+    if not element.attrib:
         return ""
     values = (element.get("class"), element.get("id"), element.get("itemprop"), element.get("rel"))
     return " ".join(filter(None, values)).lower()[:_MAX_NAMES]
