@@ -104,6 +104,18 @@ def test_clean_text_is_composed_and_steers_nothing(text: str) -> None:
     assert clean(cleaned) == cleaned
 
 
+def test_letters_and_their_accents_are_composed_in_every_script() -> None:
+    """A letter that is saved as several characters is one wherever there is one, in any script."""
+    apart = {unicodedata.normalize("NFD", char): char for char in map(chr, range(0x30000)) if not _is_half(char)}
+    several = {parts: unicodedata.normalize("NFC", char) for parts, char in apart.items() if parts != char}
+    assert len(several) > 12_000
+    assert {parts: clean(parts) for parts in several} == several
+
+
+def _is_half(char: str) -> bool:
+    return "\ud800" <= char <= "\udfff"
+
+
 def test_stray_byte_in_a_declared_text_is_one_character() -> None:
     """A byte that an encoding does not have costs one character and not the whole text."""
     body = TEXTS["de"].encode("cp1252") + b"\x81"

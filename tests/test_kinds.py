@@ -297,6 +297,10 @@ def test_hidden_text_of_a_newsletter_is_not_read(tmp_path: Path) -> None:
     preview = "<div style='display: none; max-height:0'>Nine keepers want bicycles, says the canal office today.</div>"
     body = PARTS.format(plain="", html=f"<body>{preview}<table><tr><td>{ONE}</td></tr><tr><td>{TWO}</td></tr></table>")
     assert mail_texts(tmp_path, MIXED, text=body) == [ONE, TWO]
+    inside = f"<p>{ONE[:20]}<span style='display:none'>{TWO}</span>{ONE[20:]}</p><p>{TWO}</p>"
+    assert mail_texts(tmp_path, MIXED, text=PARTS.format(plain="", html=inside)) == [ONE, TWO]
+    everything = f"<html style='visibility: hidden'><p>{ONE}</p><p>{TWO}</p></html>"
+    assert mail_texts(tmp_path, MIXED, text=PARTS.format(plain="", html=everything)) == [ONE, TWO]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from digest.extract.features import features
 from digest.extract.gate import refusal
+from digest.extract.lexicon import WORD, words_of
 from digest.extract.lines import CITED, HEADING, ITEM, PLAIN, Line, split_lines
 from digest.extract.trained import judged_lines
 from digest.extract.trained.repair import is_marked, repaired, unmarked
@@ -46,6 +47,13 @@ def lines_of(*texts: str) -> list[Line]:
 
 def kept(page: str) -> tuple[bool, ...]:
     return judged_lines(repaired(split_lines(page)), language="en")[0]
+
+
+@given(st.text(st.one_of(st.characters(max_codepoint=0x17F), st.sampled_from("’“–…•€™→ßαж北ก\u0301 "))))
+@settings(max_examples=300)
+def test_words_are_the_same_however_they_are_looked_for(text: str) -> None:
+    """The fast way to the words of Western lines finds what the slow way finds."""
+    assert words_of(text) == WORD.findall(text)
 
 
 def test_the_article_is_kept_and_the_page_around_it_is_not() -> None:

@@ -93,6 +93,8 @@ def decode(body: bytes, *, locator: str, declared: str | None = None) -> str:
 
 def clean(text: str) -> str:
     """Return *text* composed (NFC), with line feeds only, without control and direction marks."""
+    if text.isprintable() and not _MAY_COMPOSE.search(text):
+        return text  # a line, most likely
     # Looking for them one by one is faster than a pattern is: most texts have none.
     for mark in _BREAKS:
         text = text.replace(mark, "\n")

@@ -92,7 +92,9 @@ def _found(text: str) -> Iterator[Line]:
         if not raw:
             gap = True
             continue
-        yield Line(" ".join(raw.split()), raw, gap or (opens and line[:2].isspace()))
+        # Printable white space is a space; few lines have any other, or two in a row.
+        text = raw if raw.isprintable() and "  " not in raw else " ".join(raw.split())
+        yield Line(text, raw, gap or (opens and line[:2].isspace()))
         gap = False
 
 
