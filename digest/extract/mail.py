@@ -38,8 +38,8 @@ _Placed = tuple[int, Fate]
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|font-size\s*:\s*0|mso-hide\s*:\s*all"
 )
-_UNSEEN = "unseen"
-"""Tag of what is to be taken out."""
+_UNSEEN = "UNSEEN"
+"""Tag of what is to be taken out; in pages, all have small letters."""
 _LAYOUT = ("table", "tbody", "thead", "tfoot", "tr", "td", "th")
 
 _NARROW, _WIDE = 50, 100
