@@ -25,7 +25,7 @@ LOWER = "".join(char for char in map(chr, range(0x530)) if char.islower())
 UPPER = "".join(char for char in map(chr, range(0x530)) if char.isupper())
 """Letters of the alphabets that have capitals: Latin, Greek, Cyrillic."""
 
-WITHIN = ("ask", "legal", "credit", "notice", "error")
+WITHIN = ("ask", "legal", "reader", "rules", "credit", "notice", "error")
 """Roles that count wherever their phrases stand in a line."""
 
 ALONE = ("heading", "sender", "button")

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from digest.extract.features import Features
 from digest.extract.lexicon import AGENCY, NO_PHRASES, UPPER, WORD, alternatives, listed, opening_teaser
@@ -54,8 +54,12 @@ _MIN_PULLED, _MAX_PULLED = 6, 40
 """Words of a line that is recognised as a part of another one; shorter ones are subheads or items that come again."""
 _MAX_LINES = 1500
 """Lines of the longest article in which parts of others are looked for."""
-_MIN_LEGAL, _LEGAL = 3, 0.12
-"""Words in legal phrases, and their share of a line, from which it is a disclaimer."""
+_FORMAL = ("legal", "reader", "rules")
+"""Roles of phrases that articles hardly use."""
+_MIN_FORMAL, _FORMAL_SHARE = 3, 0.12
+"""Words in such phrases, and their share of a line, from which it is a disclaimer or the like."""
+_MAX_RULES = 8
+"""Lines from one rule for comments to the next."""
 _MOST = 0.6
 """Share of the body's words behind which a heading over other things is its end."""
 _RELEASE = 0.4
@@ -105,10 +109,10 @@ def _is_notice(known: Features) -> bool:
     if said.alone is not None:
         return True
     count = max(1, len(known.tokens))
-    legal = said.covered.get("legal", 0)
-    if legal >= _MIN_LEGAL and legal >= _LEGAL * count:
+    formal = sum(said.covered.get(role, 0) for role in _FORMAL)
+    if formal >= _MIN_FORMAL and formal >= _FORMAL_SHARE * count:
         return True
-    about = legal + sum(said.covered.get(role, 0) for role in ("ask", "notice"))
+    about = formal + sum(said.covered.get(role, 0) for role in ("ask", "notice"))
     return about > 0.5 * count or (known.words <= 14 and said.covered.get("notice", 0) >= 0.25 * count)
 
 
@@ -196,6 +200,13 @@ def _is_about(heading: str, paragraph: str) -> bool:
     return found is not None and found["name"].casefold() in paragraph[: 2 * _MAX_SENDER].casefold()
 
 
+def _without_rules(page: _Page, own: Sequence[int]) -> list[int]:
+    """Leave out what stands between two rules for readers' comments that are near each other: more rules."""
+    rules = [at for at, known in enumerate(page.known) if "rules" in known.phrases.covered and _is_notice(known)]
+    inside = {i for at, below in pairwise(rules) if below - at <= _MAX_RULES for i in range(at, below)}
+    return [at for at in own if at not in inside]
+
+
 def _without_pulled(page: _Page, own: Sequence[int]) -> list[int]:
     """Leave out lines whose words another line of the body says too, in the same order and with more around them."""
     if len(own) > _MAX_LINES:
@@ -268,6 +279,7 @@ _STEPS: Sequence[_Step] = (
     ("is about the sender of a press release", _upto_sender),
 )
 _STEPS_OF_DUMPS: Sequence[_Step] = (
+    ("stands among rules for comments", _without_rules),
     ("says again what another line says", _without_pulled),
     ("belongs to another article, which begins above it", _upto_next),
 )
