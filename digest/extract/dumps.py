@@ -22,7 +22,7 @@ from digest.extract.headlines import Headline, find_headline
 from digest.extract.imprint import find_byline, find_date, is_imprint
 from digest.extract.lines import Line, check_length, is_closed, split_lines
 from digest.extract.paragraphs import dateline, paragraphs
-from digest.extract.trim import cuts, foreign
+from digest.extract.trim import FURNITURE, cuts, foreign
 from digest.language import identify
 from digest.model import Item, Metadata
 from digest.text import plain, stop_words
@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 _SURE = 0.9
 """Probability from which a line surely is the article's."""
+_MISTAKEN = 1 / 3
+"""Share of furniture in what the network keeps from which it has taken that for the article."""
 _MIN_STANDFIRST = 6.0
 """Words of the shortest standfirst."""
 MIN_LEDE = 8.0
@@ -61,14 +63,17 @@ def from_dump(item: Item) -> Finding:
 
 def read(lines: Sequence[Line], item: Item) -> Finding:
     """Return the article among the *lines* of a page, whatever they were made from; raises as `from_dump` does."""
-    from digest.extract.trained import judged_lines
     from digest.extract.trained.repair import repaired
 
     check_length(lines, locator=item.locator)
-    lines = repaired(lines)
+    return _read(repaired(lines), item, {})
+
+
+def _read(lines: Sequence[Line], item: Item, furniture: Mapping[int, str]) -> Finding:
+    """Return what `read` does, *furniture* being lines that are known not to be the article's, and why."""
     site = site_by_copyright(lines)
     language = page_language(lines, declared=item.declared.language)
-    kept, likely = judged_lines(lines, language=language)
+    kept, likely = _judged(lines, language, furniture)
     kept = _with_tables(lines, [is_own and _has_words(line) for line, is_own in zip(lines, kept, strict=True)])
     near = _near(kept)
     # The network knows lines as pages have them; only then are they cut apart.
@@ -78,6 +83,12 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
     chosen = [at for at, is_own in enumerate(_of_parts(parts, kept[near])) if is_own]
     sure = frozenset(at for at, p in enumerate(_of_parts(parts, likely[near])) if round(p, 6) >= _SURE)
     out = dict(cuts(page, known, chosen, is_dump=True, sure=sure))
+    origin = tuple(_of_parts(parts, range(near.start, near.stop)))
+    if not furniture and _is_mistaken(known, chosen, out):
+        whole = (at for at, line in enumerate(origin) if page[at] == lines[line] and out.get(at) in FURNITURE)
+        if furniture := {origin[at]: out[at] for at in whole}:
+            return _read(lines, item, furniture)
+    out |= {at: furniture[line] for at, line in enumerate(origin) if line in furniture}
     body = _from_lede(page, known, [at for at in chosen if at not in out], sure, language)
     headline = _headline(page, known, body, item, language) if body else None
     if headline is not None:
@@ -97,6 +108,27 @@ def read(lines: Sequence[Line], item: Item) -> Finding:
     if refused or found is None:
         raise NoArticle(item.locator, refused or "no article text found", fates)
     return replace(found, fates=fates)
+
+
+def _judged(
+    lines: Sequence[Line], language: str, furniture: Mapping[int, str]
+) -> tuple[Sequence[bool], Sequence[float]]:
+    """Return which lines the network keeps on a page without its *furniture*, and how probable all are."""
+    from digest.extract.trained import judged_lines
+
+    if not furniture:
+        return judged_lines(lines, language=language)
+    kept, likely = [False] * len(lines), [0.0] * len(lines)
+    rest = [at for at in range(len(lines)) if at not in furniture]
+    for at, is_own, p in zip(rest, *judged_lines([lines[at] for at in rest], language=language), strict=True):
+        kept[at], likely[at] = is_own, p
+    return kept, likely
+
+
+def _is_mistaken(known: Sequence[Features], chosen: Sequence[int], out: Mapping[int, str]) -> bool:
+    """Return whether there is so much furniture among the *chosen* lines that it was taken for the article."""
+    words = sum(known[at].words for at in chosen if out.get(at) in FURNITURE)
+    return words > _MISTAKEN * sum(known[at].words for at in chosen)
 
 
 def _is_signed(found: Finding | None) -> bool:

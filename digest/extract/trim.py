@@ -52,8 +52,14 @@ _MIN_HEADLINE, _MAX_HEADLINE = 5, 20
 """Words of a line that can be the headline of another article."""
 _MIN_PULLED, _MAX_PULLED = 6, 40
 """Words of a line that is recognised as a part of another one; shorter ones are subheads or items that come again."""
+_OPENS_QUOTE = "\"“„”«»‘‚'「『"
+"""Signs with which a quotation begins."""
 _MAX_LINES = 1500
 """Lines of the longest article in which parts of others are looked for."""
+_NOTICE = "speaks of the page, not of its subject"
+_RULE = "stands among rules for comments"
+FURNITURE = frozenset({_NOTICE, _RULE})
+"""Reasons for which a line belongs to no article at all, of those that `cuts` gives."""
 _FORMAL = ("legal", "reader", "rules")
 """Roles of phrases that articles hardly use."""
 _MIN_FORMAL, _FORMAL_SHARE = 3, 0.12
@@ -122,7 +128,7 @@ def foreign(text: str, known: Features) -> str | None:
         return "a caption"
     if _is_teaser(text, known):
         return "points to another page"
-    return "speaks of the page, not of its subject" if _is_notice(known) else None
+    return _NOTICE if _is_notice(known) else None
 
 
 def cuts(
@@ -143,7 +149,7 @@ def cuts(
         is_dump: Whether nothing but the lines tells of the page. Where its markup told which of them are the body, a
             list at its end, or a sentence that stands twice, is meant to be there.
         sure: Those of *chosen* that surely are the body; the last of these is not taken for another's headline,
-            and most of what stands behind a heading not for something else.
+            none that is no sentence for pulled out of the text, and most behind a heading not for something else.
     """
     found = {at: why for at in chosen if (why := foreign(lines[at].text, known[at]))}
     own = [at for at in chosen if at not in found]
@@ -208,7 +214,11 @@ def _without_rules(page: _Page, own: Sequence[int]) -> list[int]:
 
 
 def _without_pulled(page: _Page, own: Sequence[int]) -> list[int]:
-    """Leave out lines whose words another line of the body says too, in the same order and with more around them."""
+    """
+    Leave out longer lines that were said above, and lines whose words another one says too with more around them.
+
+    What is no sentence and surely the body's is a subhead or an item, which has its words in common with paragraphs.
+    """
     if len(own) > _MAX_LINES:
         return list(own)
     joined = " | ".join(f" {' '.join(page.known[at].tokens)} " for at in own)
@@ -222,8 +232,9 @@ def _without_pulled(page: _Page, own: Sequence[int]) -> list[int]:
             if tokens in first:
                 continue
             first.add(tokens)
-        may_be_pulled = _MIN_PULLED <= page.known[at].words <= _MAX_PULLED and once.isdisjoint(tokens)
-        if may_be_pulled and _is_inside(f" {' '.join(tokens)} ", joined):
+        is_own = at in page.sure and not (page.known[at].ends and page.lines[at].text[0] in _OPENS_QUOTE)
+        may_be_pulled = not is_own and _MIN_PULLED <= page.known[at].words <= _MAX_PULLED
+        if may_be_pulled and once.isdisjoint(tokens) and _is_inside(f" {' '.join(tokens)} ", joined):
             continue
         left.append(at)
     return left
@@ -279,7 +290,7 @@ _STEPS: Sequence[_Step] = (
     ("is about the sender of a press release", _upto_sender),
 )
 _STEPS_OF_DUMPS: Sequence[_Step] = (
-    ("stands among rules for comments", _without_rules),
+    (_RULE, _without_rules),
     ("says again what another line says", _without_pulled),
     ("belongs to another article, which begins above it", _upto_next),
 )
