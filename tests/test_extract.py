@@ -854,6 +854,61 @@ def test_pull_quote_on_its_own_line_goes() -> None:
     assert texts(article) == [LEDE, SECOND, THIRD]
 
 
+def test_subheads_stay_that_a_paragraph_says_again() -> None:
+    """A subhead is part of the text even if the paragraph below it begins with the same words."""
+    subheads = ("What you need before the season begins", "Grease the hinges of both gates")
+    guide = (
+        "A lock wants looking after in every season; most of it is done with a brush, a can of grease and patience.",
+        subheads[0],
+        f"Before you start, lay out {subheads[0].lower()}: a brush, a can of grease, two ropes and a good lamp.",
+        subheads[1],
+        f"On the first dry day you should {subheads[1].lower()}, and let the grease rest for an hour.",
+        "A lock that is looked after in this way lasts for eighty years, as the keepers on the Ammer canal have shown.",
+    )
+    assert texts(extract(item("\n\n".join(("How to look after a lock", *guide))))) == list(guide)
+
+
+RULES = (
+    "We are glad that you want to say something about what you have read here.",
+    "Please keep your comments to the canal, its keepers and its locks; there are other places for all the rest.",
+    "Comments are moderated by two retired keepers, who read slowly and do not like to be hurried by anyone.",
+    "What insults a keeper, a skipper or a heron is taken down, and whoever wrote it will not be asked back.",
+    "Your comment will be reviewed before it can be seen, which takes an evening in summer and two in winter.",
+    "We reserve the right to remove what is longer than the canal, what is sold by the dozen, and what rhymes.",
+    "By posting a comment you let us print it in the yearbook, on the calendar and on the back of the timetable.",
+)
+
+
+def test_rules_for_comments_below_a_short_item_are_not_taken_for_it() -> None:
+    """What is longer than the article, and written as well, but is about the page, does not take its place."""
+    short = (
+        "Nine lock keepers on the Ammer get bicycles in spring, the canal office said.",
+        "Each of them looks after two locks, a walk of twenty minutes.",
+        "The bicycles have baskets.",
+    )
+    page = ("Home", "News", "Sport", "Weather", "About us", HEADLINE, "By Ann Berg", *short)
+    lines = (*page, "Home", "News", "Weather", "Comments", *RULES)
+    explained = explain(item("\n".join(lines)))
+    assert explained.article is not None
+    assert texts(explained.article) == list(short)
+    assert [fate.text for fate in explained.fates] == list(lines)
+    why = {fate.text: fate.why for fate in explained.fates}
+    assert why[RULES[1]] == "speaks of the page, not of its subject"
+    assert why[RULES[3]] == "stands among rules for comments"
+
+
+def test_consents_and_rights_in_other_languages_go() -> None:
+    """What readers must consent to, and what they must not copy, is no paragraph of an article."""
+    for line in (
+        "Um eingebettete Inhalte anzuzeigen, ist eine jederzeit widerrufliche Einwilligung notwendig.",
+        "Wyrażam zgodę na przetwarzanie moich danych osobowych przez Kurier Kanałowy z siedzibą w Norrby.",
+        "Редакция оставляет за собой право публикации отдельных комментариев в календаре канала.",
+        "免责声明：本文仅供参考，不构成投资建议。",
+    ):
+        article = extract(item(PLAIN.replace(f"{THIRD}\n", f"{line}\n\n{THIRD}\n")))
+        assert texts(article) == [LEDE, SECOND, THIRD], line
+
+
 def test_paragraph_that_comes_again_goes() -> None:
     """A paragraph that a page repeats is kept once."""
     assert texts(extract(item(f"{PLAIN}\n{SECOND}\n"))) == [LEDE, SECOND, THIRD]

@@ -61,7 +61,7 @@ _RULE = "stands among rules for comments"
 FURNITURE = frozenset({_NOTICE, _RULE})
 """Reasons for which a line belongs to no article at all, of those that `cuts` gives."""
 _FORMAL = ("legal", "reader", "rules")
-"""Roles of phrases that articles hardly use."""
+"""Roles of phrases that hardly any article uses."""
 _MIN_FORMAL, _FORMAL_SHARE = 3, 0.12
 """Words in such phrases, and their share of a line, from which it is a disclaimer or the like."""
 _MAX_RULES = 8
@@ -149,7 +149,7 @@ def cuts(
         is_dump: Whether nothing but the lines tells of the page. Where its markup told which of them are the body, a
             list at its end, or a sentence that stands twice, is meant to be there.
         sure: Those of *chosen* that surely are the body; the last of these is not taken for another's headline,
-            none that is no sentence for pulled out of the text, and most behind a heading not for something else.
+            none but quotations for pulled out of the text, and most of what is behind a heading not for another's.
     """
     found = {at: why for at in chosen if (why := foreign(lines[at].text, known[at]))}
     own = [at for at in chosen if at not in found]
@@ -217,7 +217,7 @@ def _without_pulled(page: _Page, own: Sequence[int]) -> list[int]:
     """
     Leave out longer lines that were said above, and lines whose words another one says too with more around them.
 
-    What is no sentence and surely the body's is a subhead or an item, which has its words in common with paragraphs.
+    Of what surely is the body's these are quotations alone: subheads, items and ledes share words with paragraphs too.
     """
     if len(own) > _MAX_LINES:
         return list(own)
