@@ -488,6 +488,11 @@ def test_days_that_do_not_exist_are_not_stated() -> None:
     assert days("", "Lot 2026-13-45 and part 2026-02-30").stated is None
 
 
+def test_names_that_begin_like_months_are_no_dates() -> None:
+    """A score of the Marlins, or a number behind a mayor, is no day of March or May."""
+    assert not days("", "Marlins 3, Augustans 9; of 2 Mayors 1 went to 7 Decembrists").dates
+
+
 def test_rarities_survive_packing() -> None:
     """What is packed weighs words as before, and unknown words as the rarest."""
     keys, values = np.array([3, 70_000, 4_000_000_000], np.uint32), np.array([1.0, 2.5, 9.0], np.float32)

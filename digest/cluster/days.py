@@ -13,7 +13,10 @@ _WEEKDAYS = {name: number for number, name in enumerate(("Mon", "Tues", "Wednes"
 _MONTHS = {name: number for number, name in enumerate(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"), 1)}
 # What begins with certain characters is found many times as fast as what begins with a boundary of words.
 _WEEKDAY = re.compile(r"([MTWFS](?<!\w.)[a-z]{2,5})day\b")
-_NAME = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_NAME = (
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?"
+    "|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
 # Texts that went through a tokeniser have spaces around marks.
 _DATE = re.compile(
     rf"""
