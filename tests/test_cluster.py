@@ -12,7 +12,7 @@ from digest.cluster.days import Days, days
 from digest.cluster.likeness import likenesses
 from digest.cluster.linkage import link
 from digest.cluster.merging import found_one
-from digest.cluster.portraits import NAME, PAIR, WORD, portraits
+from digest.cluster.portraits import DEEDS, FIGURES, NAME, PAIR, TITLED, WORD, portraits
 from digest.cluster.sections import begins, highest, summed
 from digest.cluster.shared import shared
 from digest.cluster.traits import traits
@@ -520,6 +520,14 @@ def test_all_that_two_articles_share_is_found() -> None:
         counted = np.bincount(pair[common.kinds[ours] == kind], minlength=len(pairs)).tolist()
         both = [np.intersect1d(*(getattr(found[number], keys) for number in numbers)) for numbers in pairs.tolist()]
         assert counted == [len(each) for each in both]
+
+
+def test_words_of_the_headline_figures_and_deeds_are_marked() -> None:
+    """Words of the headline are counted whatever they are; deeds are what is no name, there and at the beginning."""
+    told = article("x", "Berta Quist sold 12 paintings.", headline="Mayor Quist resigns", day="2026-11-17")
+    facts = portraits([traits(told)], rarity.packaged()).facts
+    # The figure is among the deeds: 12 paintings sold, and a resignation.
+    assert facts[[FIGURES, TITLED, DEEDS], 0].tolist() == [1, 3, 4]
 
 
 def test_sections_without_values_sum_up_to_nothing() -> None:

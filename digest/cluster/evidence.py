@@ -2,7 +2,8 @@
 Pairs of articles in, what speaks for one event and what against it out: a row of numbers for each pair.
 
 How alike headlines, ledes, texts and names are; how much of the one's lede the other one holds; what rare words,
-figures, runs of words and quotations they share; which days they name and when they were published.
+figures, runs of words and quotations they share, and what of headlines and beginnings however common it is; which days
+they name and when they were published.
 """
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from digest.cluster.portraits import (
     DATE,
     DEED,
+    DEEDS,
     EVENT,
     FIGURES,
     FIRST_WEEKDAY,
@@ -27,6 +29,7 @@ from digest.cluster.portraits import (
     RARITY,
     SHINGLE,
     STATED,
+    TITLED,
     UNCOMMON,
     WEEKDAY,
     WEIGHTIEST,
@@ -35,6 +38,7 @@ from digest.cluster.portraits import (
     YEAR,
     Portraits,
     Terms,
+    marked,
 )
 from digest.cluster.sections import Floats, Numbers, Places, begins, highest, summed
 from digest.cluster.shared import shared
@@ -72,7 +76,7 @@ def evidence(of: Portraits, pairs: Places) -> Floats:
 
     words, names = both(WORD), both(NAME)
     columns = [
-        *_figures(of, pairs, *words),
+        *_marked(of, pairs, *words),
         *_terms(of.words, *words, (HEADLINE, UNCOMMON, HEAD, DEED), (HEADLINE, DEED)),
         *_terms(of.names, *names),
         *_named(of, pairs, *names),
@@ -83,10 +87,17 @@ def evidence(of: Portraits, pairs: Places) -> Floats:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _figures(of: Portraits, pairs: Places, ours: Places, theirs: Places, starts: Places) -> list[Numbers]:
-    figures = summed(of.figures[ours] & of.figures[theirs], starts)
+def _marked(of: Portraits, pairs: Places, ours: Places, theirs: Places, starts: Places) -> list[Numbers]:
+    """Return what speaks for one event in words that all count the same: figures, words of the headlines, deeds."""
+    marks = of.marks[ours] & of.marks[theirs]
+    figures, titled, deeds = (summed(marked(marks, mark), starts) for mark in (FIGURES, TITLED, DEEDS))
     fewer, more = _ordered(of.facts[FIGURES][pairs])
-    return [np.log1p(figures), figures / np.maximum(1, fewer + more - figures), np.log1p(fewer)]
+    shorter, _ = _ordered(of.facts[TITLED][pairs])
+    return [
+        *(np.log1p(figures), figures / np.maximum(1, fewer + more - figures), np.log1p(fewer)),
+        *(np.log1p(titled), np.where(shorter > 0, titled / np.maximum(1, shorter), NONE_NAMED), shorter),
+        *(np.log1p(deeds), deeds / np.sqrt(np.maximum(1, of.facts[DEEDS][pairs].prod(axis=1)))),
+    ]
 
 
 def _terms(

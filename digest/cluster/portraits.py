@@ -26,8 +26,12 @@ KINDS = 8
 WORD, NAME, PAIR, SHINGLE, QUOTED, WEEKDAY, DATE, YEAR = range(KINDS)
 # Weights of a word or name; names have the first four.
 OPENING, WHOLE, HEADLINE, RARITY, UNCOMMON, HEAD, DEED = range(7)
-# Facts of an article; the last five are NaN where they are unknown.
-LENGTH, FIGURES, NAMED, WEIGHTIEST, FIRST_WEEKDAY, LAST_YEAR, STATED, PUBLISHED, EVENT = range(9)
+# Marks of words: numbers of headline or lede; words of the headline; of headline or very beginning, names left out.
+MARKS = 3
+FIGURES, TITLED, DEEDS = range(MARKS)
+# Facts of an article, behind how many of its words have each mark; the last five are NaN where they are unknown.
+FACTS = 11
+LENGTH, NAMED, WEIGHTIEST, FIRST_WEEKDAY, LAST_YEAR, STATED, PUBLISHED, EVENT = range(MARKS, FACTS)
 
 # How much so many uses count.
 _DAMPED = np.concatenate([[0], 1 + np.log(np.arange(1, 256 * (HEADLINE_USES + 1)))]).astype(np.float32)
@@ -65,11 +69,11 @@ class Portraits:
 
     words: Terms
     names: Terms
-    figures: Flags
-    """Shape (rows of words,): whether the word is a number of headline or lede."""
+    marks: NDArray[np.uint8]
+    """Shape (rows of words,): a bit for each mark."""
     common: Common
     facts: Numbers
-    """Shape (9, articles)."""
+    """Shape (11, articles)."""
     counts: Places
     """Shape (8, articles): how many keys of each kind an article has."""
 
@@ -81,19 +85,17 @@ def portraits(traits: Sequence[Traits], rarities: Rarities) -> Portraits:
     keys = [np.concatenate(articles) for articles in kinds]
     words = _words(traits, begins(counts[WORD]), keys[WORD], rarities)
     names = _names(traits, begins(counts[NAME]), keys[NAME], rarities)
-    figures = np.concatenate([each.figures for each in traits])
+    marks = _marks(traits)
     facts = np.array(
         [
+            *(summed(marked(marks, mark), words.starts) for mark in range(MARKS)),
             [each.length for each in traits],
-            summed(figures, words.starts),
             summed(names.weights[HEADLINE], names.starts),
             highest(names.weights[OPENING], names.starts),
             *zip(*map(_days, traits), strict=True),
         ]
     )
-    return Portraits(
-        words=words, names=names, figures=figures, common=_common(keys, counts), facts=facts, counts=counts
-    )
+    return Portraits(words=words, names=names, marks=marks, common=_common(keys, counts), facts=facts, counts=counts)
 
 
 def _keys(traits: Traits) -> tuple[Hashes, ...]:
@@ -140,6 +142,23 @@ def _common(kinds: Sequence[Hashes], counts: Places) -> Common:
         kinds=np.repeat(np.arange(KINDS, dtype=np.uint8), sizes)[kept],
         rows=kept - np.repeat(begins(sizes)[:-1], sizes)[kept],
     )
+
+
+def marked(marks: NDArray[np.uint8], mark: int) -> Flags:
+    """Return which words have a mark."""
+    return (marks & (1 << mark)) > 0
+
+
+def _marks(traits: Sequence[Traits]) -> NDArray[np.uint8]:
+    """Return the marks of all words."""
+    headline, head = np.concatenate([each.uses[:, :2] for each in traits]).T > 0
+    flags = {
+        FIGURES: np.concatenate([each.figures for each in traits]),
+        TITLED: headline,
+        DEEDS: head & ~np.concatenate([each.proper for each in traits]),
+    }
+    marks: NDArray[np.uint8] = np.packbits([flags[mark] for mark in range(MARKS)], axis=0, bitorder="little")[0]
+    return marks
 
 
 def _words(traits: Sequence[Traits], starts: Places, keys: Hashes, rarities: Rarities) -> Terms:
