@@ -76,7 +76,7 @@ def evidence(of: Portraits, pairs: Places) -> Floats:
 
     words, names = both(WORD), both(NAME)
     columns = [
-        *_marked(of, pairs, *words),
+        *_plain(of, pairs, *words),
         *_terms(of.words, *words, (HEADLINE, UNCOMMON, HEAD, DEED), (HEADLINE, DEED)),
         *_terms(of.names, *names),
         *_named(of, pairs, *names),
@@ -87,7 +87,7 @@ def evidence(of: Portraits, pairs: Places) -> Floats:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _marked(of: Portraits, pairs: Places, ours: Places, theirs: Places, starts: Places) -> list[Numbers]:
+def _plain(of: Portraits, pairs: Places, ours: Places, theirs: Places, starts: Places) -> list[Numbers]:
     """Return what speaks for one event in words that all count the same: figures, words of the headlines, deeds."""
     marks = of.marks[ours] & of.marks[theirs]
     figures, titled, deeds = (summed(marked(marks, mark), starts) for mark in (FIGURES, TITLED, DEEDS))

@@ -19,7 +19,7 @@ from digest.cluster.wanted import NEVER, parted, united
 from digest.model import Cluster, Coverage, Memory
 
 THRESHOLD = 0.46
-"""Average likeness from which articles tell of one event: in the middle of a flat optimum, out of fold."""
+"""Average likeness from which articles tell of one event: at the lower end of a flat optimum, out of fold."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
