@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,7 @@ from digest.topics import (
 )
 from digest.topics.terms import stem, terms
 from digest.topics.vocabulary import shorten
+from digest.topics.weights import clearness, spreads
 from digest.topics.wordlists import media_topics, second_level
 from tests.values import article
 
@@ -336,6 +338,15 @@ def test_reasons_add_up_to_the_order_of_the_topics() -> None:
 def test_an_article_without_known_words_has_no_reasons() -> None:
     """Nothing read, nothing said for or against."""
     assert {(t.speaking_for, t.speaking_against) for t in reasons("", "")} == {((), ())}
+
+
+def test_a_lead_that_many_words_make_is_clearer_than_one_that_few_make() -> None:
+    """Twenty words that each speak a little for one subject make it surer than one word that says as much alone."""
+    many, few = np.zeros((20, 17)), np.zeros((20, 17))
+    many[:, 3] = 0.3
+    few[0, 3] = 6.0
+    clear = [clearness(shares.sum(axis=0), spreads(shares, 3), 3) for shares in (many, few)]
+    assert clear[0] > 2 * clear[1] > 0
 
 
 def test_probes_are_filed_where_an_editor_would_file_them() -> None:

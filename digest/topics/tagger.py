@@ -2,8 +2,8 @@
 Articles in, topics out: which of the 17 top-level Media Topics fit, and how sure that is.
 
 A linear model weighs the words and pairs of words of an article for each topic (`weights`). How often the leading
-topic is right follows from its lead and from how much was read (Platt 1999, "Probabilistic outputs for support
-vector machines"); the other topics share what it leaves.
+topic is right follows from how clearly it leads: its lead counts for less, the fewer words make it (Platt 1999,
+"Probabilistic outputs for support vector machines"); the other topics share what it leaves.
 """
 
 import math
@@ -14,9 +14,9 @@ from digest.model import Article, Topic
 from digest.text.lexicon import primary
 from digest.topics.subjects import TOP_LEVEL
 from digest.topics.terms import counted, written
-from digest.topics.weights import Evidence, evidence, weights
+from digest.topics.weights import Evidence, clearness, evidence, spreads, weights
 
-VERSION = 4
+VERSION = 5
 """Changes with whatever changes a topic or keyword: remembered ones are then made again."""
 
 THRESHOLD = 0.8
@@ -65,8 +65,7 @@ def score(title: str, text: str) -> tuple[Topic, ...]:
         17 topics whose scores lie in [0, 1] and sum to about 1. The first one's score is how often such an
         answer is right.
     """
-    found = evidence(counted(title, text))
-    return _ranked(found.sums, found.length)
+    return _ranked([evidence(counted(title, text))])
 
 
 def tag(articles: Sequence[Article], *, threshold: float = THRESHOLD) -> tuple[Topic, ...]:
@@ -98,8 +97,8 @@ def leaning(articles: Sequence[Article], *, fewest: int = FEWEST) -> tuple[Topic
     each = [_read(article) for article in articles if is_readable(article.language)]
     if not each or max(len(found.terms) for found in each) < fewest:
         return ()
-    sums = [math.fsum(column) / len(each) for column in zip(*(found.sums for found in each), strict=True)]
-    main, *others = _ranked(sums, math.fsum(found.length for found in each) / len(each))
+    sums = _means(each)
+    main, *others = _ranked(each)
     enough = max(FURTHER * max(sums), 0.0)
     by_code = dict(zip((subject.code for subject in TOP_LEVEL), sums, strict=True))
     return (main, *(topic for topic in others[: MOST_TOPICS - 1] if by_code[topic.code] > enough))
@@ -128,7 +127,7 @@ def reasons(title: str, text: str, *, limit: int = 8) -> tuple[Reasons, ...]:
     forms = written(title, text)
     indexes = {subject.code: index for index, subject in enumerate(TOP_LEVEL)}
     given = []
-    for topic in _ranked(found.sums, found.length):
+    for topic in _ranked([found]):
         shares = found.shares[:, indexes[topic.code]]
         weighed = [
             Reason(words=forms[term], weight=round(float(share), 6))
@@ -146,17 +145,28 @@ def _read(article: Article) -> Evidence:
     return evidence(counted(article.headline, article.text))
 
 
-def _ranked(sums: Sequence[float], length: float) -> tuple[Topic, ...]:
-    """Return the topics with shares of 1, in the order of their evidence; the leader's share is its confidence."""
-    leader, second = sorted(sums, reverse=True)[:2]
+def _ranked(each: Sequence[Evidence]) -> tuple[Topic, ...]:
+    """
+    Return the topics of articles together with shares of 1, in the order of their evidence.
+
+    The leader's share is its confidence. Articles on one story say much the same: several are no surer than one.
+    """
+    sums = _means(each)
+    leader = max(range(len(sums)), key=lambda index: (sums[index], -index))
+    spread = sum(spreads(found.shares, leader) for found in each) / len(each)
     fitted = weights().confidence
-    sureness = fitted.base + fitted.lead * (leader - second) + fitted.length * length
-    shares = _shares([total - leader for total in sums], 1 / (1 + math.exp(-sureness)))
+    sureness = fitted.base + fitted.clear * clearness(sums, spread, leader)
+    shares = _shares([total - sums[leader] for total in sums], 1 / (1 + math.exp(-sureness)))
     topics = (
         Topic(code=subject.code, label=subject.label, score=round(share, 6))
         for subject, share in zip(TOP_LEVEL, shares, strict=True)
     )
     return tuple(sorted(topics, key=lambda topic: (-topic.score, topic.code)))
+
+
+def _means(each: Sequence[Evidence]) -> list[float]:
+    """Return the mean evidence for each topic."""
+    return [math.fsum(column) / len(each) for column in zip(*(found.sums for found in each), strict=True)]
 
 
 def _shares(behind: Sequence[float], confidence: float) -> list[float]:

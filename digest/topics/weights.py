@@ -7,7 +7,7 @@ articles compare. `weights.md` says how the weights are learnt.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -20,16 +20,17 @@ from digest.topics.terms import LATELY, counted
 PAIR = 0.5
 """What a pair of words counts beside a word, whose own words count too."""
 
+SPREAD = 0.7
+"""The power of the spread that a lead is measured by: at 0 its size alone would count, at 1 headlines hardly could."""
+
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
     """A logistic function: how often the leading topic is right."""
 
     base: float
-    lead: float
-    """For each unit by which its evidence exceeds the second one's."""
-    length: float
-    """For each unit of the logarithm of the number of known terms."""
+    clear: float
+    """For each unit of the lead over the closest rival, measured by its spread (`clearness`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,11 +61,6 @@ class Evidence:
     sums: tuple[float, ...]
     """One for each topic, in the order of `TOP_LEVEL`; comparable between articles."""
 
-    @property
-    def length(self) -> float:
-        """The logarithm of one more than the number of known terms."""
-        return math.log(1 + len(self.terms))
-
 
 def evidence(uses: Mapping[str, int]) -> Evidence:
     """Weigh the terms of an article, given with their uses."""
@@ -80,6 +76,35 @@ def evidence(uses: Mapping[str, int]) -> Evidence:
     shares = known.table[rows] * (known.scale[rows] * strengths / length)[:, None]
     sums = shares.sum(axis=0) + (known.bias if len(found) else 0)
     return Evidence(tuple(terms[at] for at in found), shares, tuple(round(float(total), 6) for total in sums))
+
+
+def spreads(shares: Any, leader: int) -> Any:
+    """
+    Return how widely the lead of a topic over each other one would vary with other words, shape (topics,).
+
+    It is the length of the vector of what each term adds to that lead, as for a sum of independent terms: a lead that
+    two words make is less sure than one of the same size that twenty words make.
+
+    Args:
+        shares: Shape (terms, topics): what each term adds to each topic.
+        leader: Index of the leading topic.
+    """
+    import numpy as np
+
+    return np.sqrt(1 + ((shares[:, [leader]] - shares) ** 2).sum(axis=0))
+
+
+def clearness(sums: Sequence[float], spread: Any, leader: int) -> float:
+    """
+    Return the lead over the closest rival, at least 0.
+
+    Args:
+        sums: What each topic has been given, shape (topics,).
+        spread: Of the lead over each other topic, shape (topics,), above 0.
+        leader: Index of the leading topic.
+    """
+    leads = ((sums[leader] - total) / spread[at] ** SPREAD for at, total in enumerate(sums) if at != leader)
+    return round(float(min(leads)), 6)
 
 
 @lru_cache(LATELY)
@@ -100,14 +125,14 @@ def weights() -> Weights:
     import numpy as np
 
     with (resources.files("digest.topics") / "weights.npz").open("rb") as file, np.load(file) as arrays:
-        base, lead, length = map(float, arrays["confidence"])
+        base, clear = map(float, arrays["confidence"])
         return Weights(
             hashes=arrays["hashes"],
             rarity=arrays["rarity"].astype(np.float64),
             table=arrays["table"].reshape(-1, len(TOP_LEVEL)),
             scale=arrays["scale"].astype(np.float64),
             bias=arrays["bias"].astype(np.float64),
-            confidence=Confidence(base, lead, length),
+            confidence=Confidence(base, clear),
         )
 
 

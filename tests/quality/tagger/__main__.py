@@ -42,7 +42,7 @@ def main(folder: Path, file: Path, vectors: Path, picture: Path | None, *, measu
         print(speed(folder))
 
 
-def write(of: Corpus, model: Linear, fitted: tuple[float, float, float], file: Path) -> None:
+def write(of: Corpus, model: Linear, fitted: tuple[float, float], file: Path) -> None:
     """Write the weights in 8 bits, terms by hashes."""
     told = model.weights - model.weights.mean(axis=1, keepdims=True)
     table = told * of.rarity[:, None]

@@ -4,8 +4,8 @@ A corpus in, a linear model out.
 Three learners see the same articles, and the sum of their weights is what ships, because each is good at something
 else: a logistic regression pulled towards the prior of the word lists, a naive Bayes of complements (Rennie et al.
 2003, "Tackling the poor assumptions of naive Bayes text classifiers"), and a linear support vector machine, which
-knows the sources at hand best and strangers worst. The first two also learn from articles without topics, whose
-topics a teacher guesses: a classifier of sentence vectors, a logistic regression of words and the prior together.
+knows the sources at hand best and strangers worst. They also learn from articles without topics, whose topics a
+teacher guesses: a classifier of sentence vectors, a logistic regression of words and the prior together.
 """
 
 from collections import Counter
@@ -17,16 +17,19 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
+from digest.topics.weights import clearness, spreads
 from tests.quality.tagger.corpus import TOPICS, Corpus
 
 # How the sum is mixed: the prior, the three learners.
-PRIOR, REGRESSION, BAYES, MACHINE = 1.8, 0.5, 0.17, 4.0
+PRIOR, REGRESSION, BAYES, MACHINE = 1.8, 0.5, 0.17, 5.0
 # What the articles that the teacher labels count beside the labelled ones.
 TAUGHT = 2.0
 # Taught articles of a topic that count in full: more of them count for no more.
 ENOUGH = 60
 # What a term of the lexicon or a definition counts beside a labelled article, for the support vector machine.
 LISTED = 0.1
+# What a taught article counts there, how sure the teacher must be of it, and how many of a topic count in full.
+GUESSED, SURE, MOST_GUESSED = 0.3, 0.6, 400
 # Scale of rows of length 1 for the regressions, and of the prior to fit it.
 ROW = 8.0
 # Steps of the regressions: stopping early is part of the method.
@@ -44,12 +47,21 @@ class Linear:
         """Return shape (articles, topics)."""
         return rows @ self.weights + self.bias
 
+    def clear(self, rows: Any) -> Any:
+        """Return how clearly the leading topic of each article leads, shape (articles,)."""
+        found = []
+        for row, scores in zip(rows, self.scores(rows), strict=True):
+            leader = int(scores.argmax())
+            spread = spreads(row.data[:, None] * self.weights[row.indices], leader)
+            found.append(clearness(scores, spread, leader))
+        return np.array(found)
+
 
 def learn(of: Corpus, rows: Any) -> Linear:
     """Learn from the labelled articles with the indexes *rows*, and from all others."""
     taught = _taught(of, rows)
     regression = _regression(of, rows, taught)
-    machine = _machine(of, rows)
+    machine = _machine(of, rows, taught)
     return Linear(
         PRIOR * of.prior
         + REGRESSION * regression.weights
@@ -107,14 +119,19 @@ def _bayes(of: Corpus, rows: Any, taught: Any) -> Any:
     return (weights / np.abs(weights).mean(axis=0, keepdims=True)).astype(np.float32)
 
 
-def _machine(of: Corpus, rows: Any) -> Linear:
+def _machine(of: Corpus, rows: Any, taught: Any) -> Linear:
     from sklearn.svm import LinearSVC
 
     listed = of.listed.shape[0]
-    fitted = LinearSVC(C=0.3, random_state=0).fit(
-        sp.vstack([of.known[rows], of.listed]).tocsr(),
-        np.concatenate([of.topics[rows], of.listed_topics[:listed]]),
-        sample_weight=np.concatenate([np.ones(len(rows)), np.full(listed, LISTED)]),
+    sure = np.flatnonzero(taught.max(axis=1) > SURE)
+    guessed = taught[sure].argmax(axis=1)
+    sizes = np.bincount(guessed, minlength=TOPICS)[guessed]
+    fitted = LinearSVC(C=0.15, random_state=0).fit(
+        sp.vstack([of.known[rows], of.listed, of.others[sure]]).tocsr(),
+        np.concatenate([of.topics[rows], of.listed_topics[:listed], guessed]),
+        sample_weight=np.concatenate(
+            [np.ones(len(rows)), np.full(listed, LISTED), GUESSED * np.minimum(1, MOST_GUESSED / sizes)]
+        ),
     )
     return Linear(fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
 

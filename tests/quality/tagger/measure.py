@@ -30,8 +30,8 @@ class Held:
 
     scores: Any
     """Shape (articles, topics)."""
-    lengths: Any
-    """Shape (articles,): the logarithm of one more than the number of known terms."""
+    clear: Any
+    """Shape (articles,): how clearly the leading topic leads."""
     topics: Any
     sources: Any
     known: Any
@@ -42,16 +42,10 @@ class Held:
         """Shape (articles,)."""
         return self.scores.argmax(axis=1) == self.topics
 
-    @property
-    def leads(self) -> Any:
-        """Shape (articles,): by how much the leading topic leads."""
-        ordered = np.sort(self.scores, axis=1)
-        return ordered[:, -1] - ordered[:, -2]
-
     def of(self, source: str) -> "Held":
         """Return the articles of one source."""
         mine = self.sources == source
-        return Held(self.scores[mine], self.lengths[mine], self.topics[mine], self.sources[mine], self.known[mine])
+        return Held(self.scores[mine], self.clear[mine], self.topics[mine], self.sources[mine], self.known[mine])
 
 
 def out_of_fold(of: Corpus) -> Held:
@@ -67,30 +61,30 @@ def out_of_source(of: Corpus) -> Held:
     )
 
 
-def confidence(held: Sequence[Held]) -> tuple[float, float, float]:
-    """Fit base, lead and length of `digest.topics.weights.Confidence`; every source counts alike."""
+def confidence(held: Sequence[Held]) -> tuple[float, float]:
+    """Fit base and clear of `digest.topics.weights.Confidence`; every source counts alike."""
     from sklearn.linear_model import LogisticRegression
 
     seen, right, weights = [], [], []
     for each in held:
         for source in NEWS:
             some = each.of(source)
-            seen.append(np.column_stack([some.leads, some.lengths]))
+            seen.append(some.clear)
             right.append(some.right)
             weights.append(np.full(len(some.topics), 1000 / len(some.topics)))
     fitted = LogisticRegression(C=100).fit(
-        np.vstack(seen), np.concatenate(right), sample_weight=np.concatenate(weights)
+        np.concatenate(seen)[:, None], np.concatenate(right), sample_weight=np.concatenate(weights)
     )
-    return float(fitted.intercept_[0]), float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1])
+    return float(fitted.intercept_[0]), float(fitted.coef_[0, 0])
 
 
-def sureness(held: Held, fitted: tuple[float, float, float]) -> Any:
+def sureness(held: Held, fitted: tuple[float, float]) -> Any:
     """Return the confidence in the leading topic of each article."""
-    base, lead, length = fitted
-    return 1 / (1 + np.exp(-(base + lead * held.leads + length * held.lengths)))
+    base, clear = fitted
+    return 1 / (1 + np.exp(-(base + clear * held.clear)))
 
 
-def report(name: str, held: Held, fitted: tuple[float, float, float], threshold: float) -> Iterator[str]:
+def report(name: str, held: Held, fitted: tuple[float, float], threshold: float) -> Iterator[str]:
     """Yield lines of figures."""
     yield f"{name:<14}{'n':>6}{'accuracy':>26}{'macro-F1':>10}{'of known':>10}{'spoken':>8}{'right':>7}{'ECE':>7}"
     means = []
@@ -180,15 +174,17 @@ def calibration_error(sure: Any, right: Any) -> float:
 
 def _held(of: Corpus, parts: Sequence[Any], *, whole_source: bool = False) -> Held:
     scores = np.zeros((len(of.topics), TOPICS), np.float32)
+    clear = np.zeros(len(of.topics), np.float32)
     known = np.zeros((len(of.topics), TOPICS), bool)
     for part in parts:
         source = of.sources[part][0]
         rows = np.flatnonzero(of.sources != source if whole_source else ~part)
-        scores[part] = learn(of, rows).scores(of.known[part])
+        model = learn(of, rows)
+        scores[part] = model.scores(of.known[part])
+        clear[part] = model.clear(of.known[part])
         known[part] = np.isin(np.arange(TOPICS), of.topics[rows])
     some = np.any(parts, axis=0)
-    lengths = np.log1p(np.asarray((of.known[some] > 0).sum(axis=1)).ravel())
-    return Held(scores[some], lengths, of.topics[some], of.sources[some], known[some])
+    return Held(scores[some], clear[some], of.topics[some], of.sources[some], known[some])
 
 
 def _interval(right: Any) -> tuple[float, float]:
