@@ -21,7 +21,7 @@ PAIR = 0.5
 """What a pair of words counts beside a word, whose own words count too."""
 
 SPREAD = 0.7
-"""The power of the spread that a lead is measured by: at 0 its size alone would count, at 1 headlines hardly could."""
+"""The power of the spread that a lead is measured by: at 0 only its size would count, at 1 few headlines were clear."""
 
 
 @dataclass(frozen=True, slots=True)
