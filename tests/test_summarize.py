@@ -525,6 +525,8 @@ def test_short_and_empty_stories_are_explained() -> None:
         ("de", "Der Fischmarkt von Lyr hat am Freitag sein Dach verloren. Niemand wurde verletzt, sagte Anna Berg. "),
         ("ru", "В пятницу шторм сорвал крышу рыбного рынка. Никто не пострадал, сказала Анна Берг. "),
         ("zh", "星期五的风暴掀翻了鱼市场的屋顶。没有人受伤。市长说新的屋顶明年建成。"),
+        ("el", "Την Παρασκευή η καταιγίδα πήρε τη στέγη της αγοράς. Κανείς δεν έπαθε τίποτα, είπε η Άννα Μπεργκ. "),
+        ("pl", "W piątek burza zerwała dach targu rybnego w Lyr. Nikt nie ucierpiał, powiedziała Anna Berg. "),
         ("xx", "Lorem tun ipsum dor amet kolor. Sed vin ipsum nok amet tir. "),
     ],
 )

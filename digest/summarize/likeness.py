@@ -20,7 +20,6 @@ _STEMMERS = {
     "cs": "czech",
     "da": "danish",
     "de": "german",
-    "el": "greek",
     "en": "english",
     "es": "spanish",
     "fi": "finnish",
@@ -30,7 +29,6 @@ _STEMMERS = {
     "nb": "norwegian",
     "nl": "dutch",
     "no": "norwegian",
-    "pl": "polish",
     "pt": "portuguese",
     "ro": "romanian",
     "ru": "russian",
@@ -38,6 +36,7 @@ _STEMMERS = {
     "sv": "swedish",
     "uk": "ukrainian",
 }
+"""Those that sumy can use as it is; for Greek and Polish it asks for other packages."""
 _PLACES = 6
 """Digits to which scores are rounded, so that sums in another order cannot change a result."""
 
