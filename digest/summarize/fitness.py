@@ -7,6 +7,7 @@ The rules are ours; their words come from the lexicon of the article's language.
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from itertools import islice
 
 from digest.text import words
 from digest.text.lexicon import Lexicon
@@ -17,10 +18,7 @@ REACH = 160
 
 _MIN_WORDS, _MAX_WORDS = 6, 60
 _OPENING_WORDS = 8
-"""
-Words at a sentence's start: as many as any phrase has by which one opens, and those in which a pronoun without a name
-before it shows that somebody was named before.
-"""
+"""Words at a sentence's start in which a pronoun without a name before it shows that somebody was named before."""
 _SHORT_REFERENCE = 3
 """Words of a noun phrase with a definite article that needs to be explained before."""
 _REPEATED = 0.8
@@ -40,10 +38,10 @@ _ACCOUNT = re.compile(r"@\w")
 _CODE = re.compile(r"[{}]|</?\w+>|\w\(\)|[=!]=")
 _TEASER = (" .", " !")
 """How a headline ends that was made a sentence."""
+_PICTURE = re.compile(r"(?:FILE|PHOTO)\b")
 _CAPTIONS = (
     re.compile(r"day, [A-Z]\w{2,8}\.? \d{1,2}, \d{4}\b"),
     re.compile(r"\((?:Photo|AP|Getty|Reuters)\b"),
-    re.compile(r"©|^(?:FILE|PHOTO)\b"),
 )
 
 
@@ -76,11 +74,11 @@ def flaw(
         "begins inside a quotation" if inside
         else "leaves a mark open" if _is_unbalanced(text)
         else "is a question" if _QUESTION.search(text)
-        else "does not name its speaker" if _lacks_speaker(text, known)
+        else "does not name its speaker" if _lacks_speaker(text, tokens, known)
         else "is a fragment" if not opening or opening.islower() or text.endswith((":", ",", ";"))
         else "speaks of the page" if _speaks_of_page(text, tokens, known)
         else "is code" if _CODE.search(text)
-        else "is a caption or a notice" if any(each.search(text) for each in _CAPTIONS)
+        else "is a caption or a notice" if _is_caption(text)
         else ""
     )  # fmt: skip
     if unfit:
@@ -94,7 +92,7 @@ def flaw(
         else "asks something" if "?" in text
         else "is very short" if len(tokens) < _MIN_WORDS
         else "is very long" if len(tokens) > _MAX_WORDS
-        else "has no full stop" if not _FULL_STOP.search(text)
+        else "has no full stop" if text[-1] != "." and not _FULL_STOP.search(text)
         else ""
     )  # fmt: skip
     return (Fitness.WEAK, weak) if weak else (Fitness.SOUND, "")
@@ -107,7 +105,7 @@ def opener(tokens: Sequence[str]) -> str:
 
 def leans(text: str, tokens: Sequence[str], known: Lexicon, *, first: bool) -> bool:
     """Return whether a sentence needs the one before it; the *first* of an article may be definite."""
-    if text.startswith(("(", "[")) or _opening(tokens).startswith(known.connecting) or known.recalling.among(tokens):
+    if text.startswith(("(", "[")) or known.connecting.begin(tokens) or known.recalling.among(tokens):
         return True
     if opener(tokens) in known.leaning:
         # In a quotation, `I` and `we` are the speaker, who stands beside it.
@@ -120,9 +118,9 @@ def reference(text: str, known: Lexicon) -> str:
     start = text[:REACH].lstrip(_LEADING_MARKS)
     if start.partition(" ")[0].casefold() not in known.definite:
         return ""
-    found = _TOKEN.findall(start)
+    found = [match[0] for match in islice(_TOKEN.finditer(start), _SHORT_REFERENCE + 2)]
     end = next((i for i, part in enumerate(found) if i > 1 and _ends_phrase(part, known)), None)
-    if end is None or end > _SHORT_REFERENCE + 1:
+    if end is None:
         return ""
     explained = found[end] == "," or found[end].casefold() in known.explaining
     return "" if explained or not found[end - 1][0].islower() else found[end - 1]
@@ -139,15 +137,15 @@ def is_vague(text: str, known: Lexicon) -> bool:
     return False
 
 
-def _opening(tokens: Sequence[str]) -> str:
-    """Return a sentence's first words, each between spaces."""
-    return f" {' '.join(tokens[:_OPENING_WORDS])} "
-
-
 def _speaks_of_page(text: str, tokens: Sequence[str], known: Lexicon) -> bool:
     """Return whether a sentence is a teaser, a call to the reader or a credit."""
     is_link = text.endswith(_TEASER) or not _ADDRESS.isdisjoint(tokens) or _ACCOUNT.search(text) is not None
-    return is_link or _opening(tokens).startswith(known.calls) or known.credits.among(tokens)
+    return is_link or known.calls.begin(tokens) or known.credits.among(tokens)
+
+
+def _is_caption(text: str) -> bool:
+    """Return whether a sentence is the line below a picture, or says who owns it."""
+    return "©" in text or _PICTURE.match(text) is not None or any(each.search(text) for each in _CAPTIONS)
 
 
 def _is_unbalanced(text: str) -> bool:
@@ -165,7 +163,7 @@ def _is_unbalanced(text: str) -> bool:
     return bool(opened) or single
 
 
-def _lacks_speaker(text: str, known: Lexicon) -> bool:
+def _lacks_speaker(text: str, tokens: Sequence[str], known: Lexicon) -> bool:
     """Return whether a sentence is a quotation whose speaker is not named in it."""
     stripped = text.strip()
     if not MARKS.match(stripped) and not stripped.startswith(("'", "‘")):
@@ -174,7 +172,7 @@ def _lacks_speaker(text: str, known: Lexicon) -> bool:
     rest = words(outside)
     if not rest:
         return True
-    quoted = len(words(text)) - len(rest)
+    quoted = len(tokens) - len(rest)
     if quoted <= len(rest):
         return False
     named = outside.lstrip(_LEADING_MARKS + ",.;")
@@ -192,5 +190,6 @@ def _ends_phrase(part: str, known: Lexicon) -> bool:
 def _opens_with_late_pronoun(text: str, known: Lexicon) -> bool:
     """Return whether a pronoun stands right behind an opening phrase without a name: `In a statement, he`."""
     opening, _, rest = text[:REACH].partition(", ")
-    nameless = not any(word[0].isupper() for word in opening.split()[1:])
-    return nameless and next(iter(words(rest[:20])), "") in known.pronouns
+    if not rest or any(word[0].isupper() for word in opening.split()[1:]):
+        return False
+    return next(iter(words(rest[:20])), "") in known.pronouns

@@ -8,7 +8,6 @@ bigram-based ILP for extractive summarization"). Only what occurs is counted, so
 """
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from digest.summarize.stems import stems
 from digest.summarize.text import Text
-from digest.text import stop_words, words
+from digest.text import hashes, stop_words, words
 from digest.text.lexicon import lexicon, primary
 
 Numbers = NDArray[Any]
@@ -30,7 +29,7 @@ BUCKETS = 1 << 15
 LEADS = (1, 3, 5)
 """Sentences of an article that count as its beginning."""
 _PARTS = 5
-_CAPITALS = re.compile(r"[\s“\"‘(]([A-ZÀ-ÞΑ-ΩА-Я]\w+)")
+_CAPITALS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я](?<=[\s“\"‘(].)\w+")
 _QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
 _SUBJECT = 5
 """Words at a sentence's start that tell what it is about."""
@@ -51,7 +50,7 @@ class Tables:
     def of(self, known: Sequence[str], stop: Numbers, language: str) -> tuple[Numbers, Numbers]:
         """Return rarity and log-odds of stems; in other languages than English only stop words are told from others."""
         if primary(language) == "en":
-            rows = [zlib.crc32(stem.encode()) % BUCKETS for stem in known]
+            rows = hashes(known) % BUCKETS
             return self.rarity[rows], self.headline[rows]
         return np.where(stop > 0, 1, self.rarity.max()), np.zeros(len(known))
 
@@ -136,20 +135,20 @@ class Words:
 
     def __init__(self, text: Text, tables: Tables) -> None:
         stem, stops = stems(text.language), stop_words(text.language)
-        stem_of = {token: stem(token) for token in dict.fromkeys(chain.from_iterable(text.tokens))}
-        rows = {each: number for number, each in enumerate(dict.fromkeys(stem_of.values()))}
-        row_of = {token: rows[each] for token, each in stem_of.items()}
+        tokens = list(chain.from_iterable(text.tokens))
+        spoken = list(map(stem, tokens))
+        rows = {each: number for number, each in enumerate(dict.fromkeys(spoken))}
         self.text = text
         self.stems = tuple(rows)
         self.places = Places(text)
-        self.ids = np.array([row_of[token] for tokens in text.tokens for token in tokens], dtype=np.intp)
+        self.ids = np.fromiter(map(rows.__getitem__, spoken), np.intp, len(spoken))
         self.at = np.repeat(np.arange(self.places.count), self.places.lengths)
         """The sentence of each word as it comes."""
         self.grams = Grams(self.ids, self.at, len(rows), self.places)
         self.stop = np.zeros(len(rows), dtype=np.float32)
-        self.stop[[row_of[token] for token in stops & row_of.keys()]] = 1
+        self.stop[[rows[stem(token)] for token in stops.intersection(tokens)]] = 1
         self.content = 1 - self.stop
-        self.digit = np.array([each[:1].isdigit() for each in rows], dtype=np.float32)
+        self.digit = np.fromiter((each[:1].isdigit() for each in rows), np.float32, len(rows))
         self.rarity, self.fame = tables.of(self.stems, self.stop, text.language)
         capitals = [rows.get(stem(name.casefold()), -1) for s in text.sentences for name in _CAPITALS.findall(s)]
         self.capital = (
@@ -183,7 +182,7 @@ class Words:
         own = [
             self.stop, self.rarity, self.fame, self.capital, self.headline,
             self.digit,
-            np.minimum([len(stem) for stem in self.stems], _LONGEST),
+            np.minimum(np.fromiter(map(len, self.stems), np.intp, grams.count), _LONGEST),
             self.weight, np.log1p(rank), np.log1p(inside[first]), inside[first] / length, length, subject,
             grams.most(core), grams.mean(core), grams.most(self.density), grams.mean(self.density),
         ]  # fmt: skip

@@ -54,6 +54,19 @@ class Phrases:
         return any(line in said for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Phrases that are looked for at the start of a sentence."""
+
+    lines: Mapping[str, tuple[str, ...]]
+    """By their first word, each between spaces."""
+
+    def begin(self, tokens: Sequence[str]) -> bool:
+        """Return whether words, as `words` gives them, begin with one of the phrases."""
+        lines = self.lines.get(tokens[0], ()) if tokens else ()
+        return bool(lines) and f" {' '.join(tokens)} ".startswith(lines)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """What is known of a language; abbreviations stand without their last full stop."""
@@ -86,11 +99,11 @@ class Lexicon:
     """Words behind a noun phrase that explain it, e.g. `of`."""
     verbs: frozenset[str]
     """Words that end a noun phrase and have no regular ending."""
-    connecting: tuple[str, ...]
-    """What opens a sentence that goes on with the one before it, between spaces, e.g. ` as a result `."""
+    connecting: Openings
+    """What opens a sentence that goes on with the one before it, e.g. ` as a result `."""
     recalling: Phrases
     """What speaks of something that was said right before, e.g. ` made the remark `."""
-    calls: tuple[str, ...]
+    calls: Openings
     """How a line begins in which a page speaks to its reader, e.g. ` read more `."""
     credits: Phrases
     """What stands in a line that says who wrote and for whom, e.g. ` contributed to this `."""
@@ -118,9 +131,9 @@ def lexicon(language: str) -> Lexicon:
         definite=_listed(table, "definite"),
         explaining=_listed(table, "explaining"),
         verbs=_listed(table, "verbs"),
-        connecting=_phrases(table, "connecting"),
+        connecting=_openings(table, "connecting"),
         recalling=_anywhere(table, "recalling"),
-        calls=_phrases(table, "calls"),
+        calls=_openings(table, "calls"),
         credits=_anywhere(table, "credits"),
         ordinals=bool(table.get("ordinals")),
     )
@@ -156,6 +169,12 @@ def _listed(table: Mapping[str, Any], name: str) -> frozenset[str]:
 def _phrases(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """Return phrases that stand a line each, with a space before and behind, to be found among words."""
     return tuple(f" {line.strip()} " for line in str(table.get(name, "")).splitlines() if line.strip())
+
+
+def _openings(table: Mapping[str, Any], name: str) -> Openings:
+    lines = _phrases(table, name)
+    firsts = {line.split()[0] for line in lines}
+    return Openings({first: tuple(line for line in lines if line.split()[0] == first) for first in firsts})
 
 
 def _anywhere(table: Mapping[str, Any], name: str) -> Phrases:
