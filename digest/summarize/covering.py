@@ -10,6 +10,7 @@ comes nearer.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -128,8 +129,12 @@ class _Sets:
     """Sets of sentences of a pool, a row for each; ones and zeros, for products of those are fast."""
 
     members: Numbers
+    names: Sequence[int]
+    """The members of each as the bits of a number."""
     said: Numbers
     """What it is expected to share, pairs by their weight."""
+    ready: Bools
+    """Whether it opens well and holds what its sentences lean on."""
 
 
 class _Search:
@@ -140,39 +145,40 @@ class _Search:
         verdicts = [fit.verdicts[i] for i in pool]
         held = np.hstack([known.grams.rows(pool), expected.pairs.grams.rows(pool)])
         chance = np.concatenate([expected.word_chance, PAIRS * expected.pair_chance])
-        some = held.any(0)
-        self._held = held[:, some].astype(np.float32)
-        self._gains = (held[:, some] * chance[some]).T.astype(np.float32)
+        some = np.flatnonzero(held.any(0))
+        self._held = held[:, some]
+        self._gains = (self._held * chance[some]).T
         self._pool = pool
         self._sizes = known.places.lengths[pool].astype(np.float32)
-        self._lengths = np.array([count_words(text.sentences[i]) for i in pool], dtype=np.float32)
+        self._texts = [text.sentences[i] for i in pool]
         weight = WORTH if known.places.several == 1 else 0.0
         self._worth = weight * self._sizes * expected.worth[pool]
         self._usual = expected.length
-        own = np.array([text.articles[i] for i in pool])
+        own = known.places.articles[pool]
         self._articles = (own[:, None] == np.unique(own)).astype(np.float32)
         self._opens = np.array([i in openings for i in pool])
         self._passed_over = np.where(self._opens, np.cumsum(self._opens) - 1, 0)
         self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)
         words_held = held[:, : known.grams.count]
         self._props = self._resolving(verdicts, words_held, expected.words)
-        self._alike, self._copies = self._saying_the_same(words_held * known.content, text)
+        self._alike, self._copies = self._saying_the_same(words_held * known.content)
 
     def best(self, most: int, budget: int | None) -> tuple[int, ...]:
         """Return the best set that keeps the rules, as indexes of sentences; none if there is none."""
         sets = _Sets(
             members=np.zeros((1, len(self._pool)), dtype=np.float32),
+            names=[0],
             said=np.zeros(1, dtype=np.float32),
+            ready=np.zeros(1, dtype=bool),
         )
         found: list[tuple[float, float, list[int]]] = []
         for _ in range(min(most, len(self._pool))):
             sets = self._grown(sets, budget)
             if not len(sets.said):
                 break
-            ready = self._ready(sets.members)
             values = np.round(self._values(sets), 6)
-            best = int(np.where(ready, values, -1).argmax())
-            if ready[best]:
+            best = int(np.where(sets.ready, values, -1).argmax())
+            if sets.ready[best]:
                 members = sets.members[best]
                 full = 0.0 if budget is None else min(float(members @ self._lengths), FILL * budget)
                 found.append((full, float(values[best]), np.flatnonzero(members).tolist()))
@@ -184,6 +190,11 @@ class _Search:
             if len(fewer) >= FEWEST and (1 - DILUTED) * other > value:
                 value, chosen = other, fewer
         return tuple(self._pool[i] for i in chosen)
+
+    @cached_property
+    def _lengths(self) -> Numbers:
+        """Words of each sentence, as a budget counts them."""
+        return np.array([count_words(text) for text in self._texts], dtype=np.float32)
 
     def _grown(self, sets: _Sets, budget: int | None) -> _Sets:
         """Return the best sets that have one sentence more, the best first."""
@@ -197,15 +208,23 @@ class _Search:
         value = np.where(closed, -1, said / (sizes + self._usual) + worth / sizes)
         order = np.argsort(-np.round(value, 6), axis=None, kind="stable")[: 4 * WIDTH]
         row, column = np.divmod(order[value.ravel()[order] >= 0], len(self._pool))
+        # The same set is reached by several ways; the first of them will do.
+        ways: dict[int, int] = {}
+        for number, (at, added) in enumerate(zip(row.tolist(), column.tolist(), strict=True)):
+            ways.setdefault(sets.names[at] | 1 << added, number)
+        names, fresh = list(ways), list(ways.values())
+        row, column = row[fresh], column[fresh]
         members = sets.members[row]
         members[np.arange(len(row)), column] = 1
-        promise = value[row, column] * np.where(self._ready(members), 1, 1 - _UNREADY) * self._left(members)
-        # The same set is reached by several ways; the first of them will do.
-        ways = {members[k].tobytes(): k for k in reversed(range(len(row)))}
-        fresh = np.array(sorted(ways.values()), dtype=np.intp)
-        kept = fresh[np.argsort(-np.round(promise[fresh], 6), kind="stable")[:WIDTH]]
-        row, column = row[kept], column[kept]
-        return _Sets(members=members[kept], said=said[row, column])
+        ready = self._ready(members)
+        promise = value[row, column] * np.where(ready, 1, 1 - _UNREADY) * self._left(members)
+        kept = np.argsort(-np.round(promise, 6), kind="stable")[:WIDTH]
+        return _Sets(
+            members=members[kept],
+            names=[names[number] for number in kept],
+            said=said[row[kept], column[kept]],
+            ready=ready[kept],
+        )
 
     def _values(self, sets: _Sets) -> Numbers:
         sizes = sets.members @ self._sizes
@@ -226,7 +245,7 @@ class _Search:
         ready: Bools = self._opens[members.argmax(1)] & ~lacking.any(1)
         return ready
 
-    def _resolving(self, verdicts: Sequence[Verdict], held: Bools, known: Words) -> Numbers:
+    def _resolving(self, verdicts: Sequence[Verdict], held: Numbers, known: Words) -> Numbers:
         """Return which sentence (row) explains what another (column) leans on, given which words each has."""
         stem, articles = stems(known.text.language), known.places.articles[self._pool]
         props = np.zeros((len(verdicts), len(verdicts)), dtype=np.float32)
@@ -235,17 +254,17 @@ class _Search:
                 continue
             if verdict.follows and self._pool[column] == self._pool[column - 1] + 1:
                 props[column - 1, column] = 1
-            for noun in map(stem, words(verdict.refers_to)[-1:]):
-                is_told = held[:column, [each == noun for each in known.stems]].any(1)
-                props[:column, column] += is_told & (articles[:column] == articles[column])
+            for noun in map(stem, words(verdict.refers_to)[-1:] if verdict.refers_to else ()):
+                if noun in known.stems:
+                    is_told = held[:column, known.stems.index(noun)]
+                    props[:column, column] += is_told * (articles[:column] == articles[column])
         return props
 
-    def _saying_the_same(self, content: Numbers, text: Text) -> tuple[Numbers, Numbers]:
+    def _saying_the_same(self, content: Numbers) -> tuple[Numbers, Numbers]:
         """Return which sentences say the same as which, themselves too, and which only copy an earlier one."""
         sizes = np.maximum(1, content.sum(1))
         shared = content @ content.T
-        own = [text.sentences[i] for i in self._pool]
-        number = np.array([own.index(sentence) for sentence in own])
+        number = np.array([self._texts.index(text) for text in self._texts])
         identical = number[:, None] == number
         same = identical | (shared >= SAME * np.minimum(sizes[:, None], sizes))
         copied = identical | (shared >= COPIED * np.maximum(sizes[:, None], sizes))

@@ -10,7 +10,8 @@ bigram-based ILP for extractive summarization"). Only what occurs is counted, so
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -104,11 +105,14 @@ class Grams:
         """Return for each sentence the sum of the values of what it has."""
         return np.bincount(self.sentence, values[self.gram], self.places.count)
 
-    def rows(self, pool: Sequence[int]) -> NDArray[np.bool_]:
-        """Return which of some sentences (rows) have which (columns)."""
-        held = np.zeros((self.places.count, self.count), dtype=bool)
-        held[self.sentence, self.gram] = True
-        return held[pool]
+    def rows(self, pool: Sequence[int]) -> Numbers:
+        """Return which of some sentences (rows) have which (columns), as ones and zeros."""
+        row_of = np.full(self.places.count, -1)
+        row_of[pool] = np.arange(len(pool))
+        row = row_of[self.sentence]
+        held = np.zeros((len(pool), self.count), dtype=np.float32)
+        held[row[row >= 0], self.gram[row >= 0]] = 1
+        return held
 
     def standing(self) -> list[Numbers]:
         """Return where each stands and how often, an array for each feature."""
@@ -137,7 +141,7 @@ class Words:
         stem, stops = stems(text.language), stop_words(text.language)
         tokens = list(chain.from_iterable(text.tokens))
         spoken = list(map(stem, tokens))
-        rows = {each: number for number, each in enumerate(dict.fromkeys(spoken))}
+        rows = dict(zip(dict.fromkeys(spoken), count()))
         self.text = text
         self.stems = tuple(rows)
         self.places = Places(text)
@@ -146,9 +150,9 @@ class Words:
         """The sentence of each word as it comes."""
         self.grams = Grams(self.ids, self.at, len(rows), self.places)
         self.stop = np.zeros(len(rows), dtype=np.float32)
-        self.stop[[rows[stem(token)] for token in stops.intersection(tokens)]] = 1
+        self.stop[self.ids[np.fromiter(map(stops.__contains__, tokens), np.bool_, len(tokens))]] = 1
         self.content = 1 - self.stop
-        self.digit = np.fromiter((each[:1].isdigit() for each in rows), np.float32, len(rows))
+        self.digit = np.fromiter(map(str.isdigit, map(itemgetter(slice(1)), rows)), np.float32, len(rows))
         self.rarity, self.fame = tables.of(self.stems, self.stop, text.language)
         capitals = [rows.get(stem(name.casefold()), -1) for s in text.sentences for name in _CAPITALS.findall(s)]
         self.capital = (

@@ -31,7 +31,7 @@ def pick(
         shut: Sentences that are off the story; none if not given.
     """
     expected = expect(text, weights)
-    scores = [round(float(worth), 6) for worth in expected.worth]
+    scores = [round(worth, 6) for worth in expected.worth.tolist()]
     taken = cover(expected, text, verdicts, most=most, budget=budget, shut=shut)
     if taken:
         return scores, taken
