@@ -395,8 +395,8 @@ def judged(*paragraphs: str, headline: str = "") -> Judge:
 
 def test_noun_of_a_definite_reference_explains_it() -> None:
     """`The ferry` may follow any quoted sentence that has a ferry; it does not open a summary."""
-    verdict = judged("A ferry sank at Lyr.", "The ferry was built in 1931.")[1]
-    assert (verdict.leaning, verdict.refers_to, verdict.opens) == (True, "ferry", False)
+    verdicts = judged("A ferry sank at Lyr.", "The ferry was built in 1931.")
+    assert (verdicts[1].leaning, verdicts[1].refers_to, verdicts.opens(1)) == (True, "ferry", False)
 
 
 @pytest.mark.parametrize(
@@ -484,7 +484,7 @@ def test_speaker_in_a_quotation_needs_nothing_before() -> None:
 def test_surname_alone_does_not_open_a_summary() -> None:
     """Somebody who was named in full before is not called by the surname alone at the start of a summary."""
     verdicts = judged("Mayor Eva Strand spoke at the fair.", "Strand praised the salt.", "Salt is dear at Norrby.")
-    assert [verdicts[i].opens for i in range(3)] == [True, False, True]
+    assert [verdicts.opens(i) for i in range(3)] == [True, False, True]
 
 
 def test_identical_sentences_are_quoted_once() -> None:

@@ -32,6 +32,8 @@ class Candidate:
     article: int
     """Number of its article; 0 is the one that leads."""
     verdict: Verdict
+    opens: bool
+    """Whether a summary may open with it."""
     digresses: bool = False
     """Whether it stands where another article than the leading one turns to other matters."""
 
@@ -102,7 +104,7 @@ class _Choice:
             key=lambda i: (
                 max(self._candidates[i].verdict.fitness, Fitness.WEAK),
                 max(0.0, self._lengths[i] - self._room),
-                not self._candidates[i].verdict.opens,
+                not self._candidates[i].opens,
                 -self._ratings[i],
                 i,
             ),
@@ -117,8 +119,8 @@ class _Choice:
         if candidate.digresses or (verdict.leaning and not (verdict.follows and i - 1 in self.taken)):
             return False
         if not self.taken:
-            return verdict.opens and candidate.article == 0
-        return verdict.opens or i > min(self.taken)
+            return candidate.opens and candidate.article == 0
+        return candidate.opens or i > min(self.taken)
 
     def _worth(self, i: int) -> float:
         article = self._candidates[i].article

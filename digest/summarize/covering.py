@@ -23,7 +23,7 @@ from digest.summarize.grams import Numbers, Words
 from digest.summarize.quoting import Verdict, Verdicts
 from digest.summarize.stems import stems
 from digest.summarize.text import Text
-from digest.text import words
+from digest.text import distinct, words
 
 POOL = 28
 """Sentences from which a summary is chosen."""
@@ -106,7 +106,7 @@ class _Fit:
     def openings(self) -> list[int]:
         """Return the first sentences of the leading article that may open a summary."""
         leading = range(self.text.articles.count(0))
-        return list(islice((i for i in leading if self.verdicts[i].opens and i in self), OPENINGS))
+        return list(islice((i for i in leading if i in self and self.verdicts.opens(i)), OPENINGS))
 
     def pool(self, order: Sequence[int], openings: Sequence[int], size: int) -> list[int]:
         """Return the openings and the first fit sentences of an order, so many in all, ascending."""
@@ -155,7 +155,7 @@ class _Search:
         self._worth = weight * self._sizes * expected.worth[pool]
         self._usual = expected.length
         own = known.places.articles[pool]
-        self._articles = (own[:, None] == np.unique(own)).astype(np.float32)
+        self._articles = (own[:, None] == distinct(own)).astype(np.float32)
         self._opens = np.array([i in openings for i in pool])
         self._passed_over = np.where(self._opens, np.cumsum(self._opens) - 1, 0)
         self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)

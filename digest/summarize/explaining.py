@@ -69,6 +69,6 @@ def _reason(reading: Reading, choice: Choice, at: int, told: list[tuple[str, ...
         f"has more than {most_words} words": most_words is not None and count_words(sentence.text) > most_words,
         "says what the summary says already": any(shared(own, other) >= SAME for other in told),
         "needs a sentence before it that is not taken": verdict.leaning and at - 1 not in choice.taken,
-        "cannot open a summary": at < choice.taken[0] and not verdict.opens,
+        "cannot open a summary": at < choice.taken[0] and not reading.verdicts.opens(at),
     }
     return next((reason for reason, stands in obstacles.items() if stands), "adds less than those taken")

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from digest.summarize.stems import stems
 from digest.summarize.text import Text
-from digest.text import hashes, stop_words, words
+from digest.text import distinct, hashes, stop_words, words
 from digest.text.lexicon import lexicon, primary
 
 Numbers = NDArray[Any]
@@ -80,22 +80,21 @@ class Grams:
 
     def __init__(self, ids: Ints, at: Ints, count: int, places: Places) -> None:
         """Take the number of each occurrence, in reading order, and its sentence."""
-        cells, times = np.unique(at * count + ids, return_counts=True)
         self.count = count
         self.places = places
-        self.sentence, self.gram = np.divmod(cells, max(1, count))
-        """Which sentence has which: two arrays of one length, without repetition, by sentence."""
-        self.times = times
+        self.gram, self.sentence = np.divmod(distinct(ids * places.count + at), places.count)
+        """Which is in which sentence: two arrays of one length, without repetition, gram by gram."""
         self.total = np.bincount(ids, minlength=count)
         """Occurrences in the story."""
         self.often = np.bincount(self.gram, minlength=count)
         """Sentences that have it."""
+        self._starts = np.cumsum(self.often) - self.often
 
     def most(self, values: Numbers) -> Numbers:
         """Return the greatest value of the sentences that have each."""
-        found = np.full(self.count, -np.inf, dtype=np.float32)
-        np.maximum.at(found, self.gram, values[self.sentence])
-        return found
+        if not self.count:
+            return np.zeros(0, dtype=np.float32)
+        return np.maximum.reduceat(values[self.sentence], self._starts).astype(np.float32)
 
     def mean(self, values: Numbers) -> Numbers:
         """Return the mean value of the sentences that have each."""
@@ -226,7 +225,7 @@ def sentence_columns(of: Words) -> Numbers:
     meaning = np.maximum(1, grams.within(of.content))
     norm = np.sqrt(np.maximum(1e-6, grams.within(of.weight**2)))
     led = np.bincount(grams.gram, places.place[grams.sentence] == 0, grams.count) > 0
-    teller = np.unique(grams.gram * places.several + places.articles[grams.sentence]) // places.several
+    teller = distinct(grams.gram * places.several + places.articles[grams.sentence]) // places.several
     shared = np.bincount(teller, minlength=grams.count) > 1
     own = [
         places.place, places.place / places.size, np.log1p(places.place), places.size, length, np.minimum(length, 12),

@@ -152,6 +152,7 @@ def _best_rated(rating: Rating) -> Method:
                 terms=terms(sentence.text, reading.articles[sentence.article].language),
                 article=sentence.article,
                 verdict=reading.verdicts[i],
+                opens=reading.verdicts.opens(i),
                 digresses=reading.is_shut(i),
             )
             for i, sentence in enumerate(reading.sentences)

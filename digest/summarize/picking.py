@@ -42,6 +42,7 @@ def pick(
             terms=terms(sentence, text.language),
             article=article,
             verdict=verdicts[i],
+            opens=verdicts.opens(i),
             digresses=shut is not None and shut[i],
         )
         for i, (sentence, article) in enumerate(zip(text.sentences, text.articles, strict=True))

@@ -42,8 +42,6 @@ class Verdict:
     """Whether it needs a sentence before it, the one right before unless `refers_to` says more."""
     refers_to: str
     """The noun of a short definite reference, e.g. `ferry` of `The ferry sank`: any sentence that has it will do."""
-    opens: bool
-    """Whether a summary may open with it: it neither leans nor quotes, names people in full and is not taken back."""
     follows: bool
     """Whether the sentence before it in the list stands right before it in the text."""
 
@@ -91,25 +89,29 @@ class Judge:
         fitness, fault = flaw(
             text, tokens, known, headline=self._headline, title=self._title, inside=self._is_inside(at)
         )
-        first = opener(tokens)
         leaning = leans(text, tokens, known, first=at == 0)
         return Verdict(
             fitness=fitness,
             flaw=fault,
             leaning=leaning,
             refers_to=self._reference(at) if leaning else "",
-            opens=not (leaning or first in known.leaning) and self._may_open(at),
             follows=at > 0 and self._paragraphs[at] <= self._paragraphs[at - 1] + 1,
         )
 
-    def _may_open(self, at: int) -> bool:
-        """Return whether a sentence begins with no quotation, is not taken back and names people in full."""
+    def opens(self, at: int) -> bool:
+        """
+        Return whether a summary may open with a sentence.
+
+        It neither leans nor quotes, names people in full and is not taken back.
+        """
+        text, first = self._texts[at], opener(self._tokens[at])
+        if self[at].leaning or first in self._known.leaning:
+            return False
         if at == 0:
             return True
-        text, following = self._texts[at], self._tokens[at + 1 : at + 2]
-        taken_back = any(opener(tokens) in self._known.contrast for tokens in following)
+        taken_back = any(opener(tokens) in self._known.contrast for tokens in self._tokens[at + 1 : at + 2])
         quoted = MARKS.match(text) is not None
-        return not (taken_back or quoted or is_vague(text, self._known) or self._is_known(opener(self._tokens[at]), at))
+        return not (taken_back or quoted or is_vague(text, self._known) or self._is_known(first, at))
 
     def _reference(self, at: int) -> str:
         """Return the noun that a leaning sentence speaks of, if it leans on nothing else."""
@@ -144,6 +146,11 @@ class Verdicts:
         """Return the verdict on a sentence, by its number in the story."""
         judge, own = self._places[at]
         return judge[own]
+
+    def opens(self, at: int) -> bool:
+        """Return whether a summary may open with a sentence, by its number in the story."""
+        judge, own = self._places[at]
+        return judge.opens(own)
 
 
 def undated(paragraph: str, start: int, end: int) -> int:

@@ -9,11 +9,13 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    Integer = TypeVar("Integer", bound=np.integer)
 
 _REMEMBERED = 1 << 17  # words
 
@@ -70,11 +72,11 @@ def runs(hashes: "NDArray[np.uint32]", size: int) -> "NDArray[np.uint32]":
     return found
 
 
-def distinct(hashes: "NDArray[np.uint32]") -> "NDArray[np.uint32]":
-    """Return the numbers in ascending order, each once: as `numpy.unique` does, but for few of them much faster."""
+def distinct(numbers: "NDArray[Integer]") -> "NDArray[Integer]":
+    """Return whole numbers in ascending order, each once: as `numpy.unique` does, but for few of them much faster."""
     import numpy as np
 
-    ordered = np.sort(hashes)
+    ordered = np.sort(numbers)
     is_first = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
     return ordered[is_first]

@@ -152,6 +152,7 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(found[0] for found in tokens if len(found) == 1)
 
 
+@cache
 def primary(language: str) -> str:
     """Return the language itself of a BCP 47 tag, e.g. `pt` of `pt-BR`."""
     return language.replace("_", "-").partition("-")[0].casefold()

@@ -55,17 +55,17 @@ def words(text: str) -> tuple[str, ...]:
     separators is one word (`1,600`, `3.5`), a dotted acronym loses its full stops (`U.S.` is `us`), and a
     character of a script that is written without spaces is a word of its own.
     """
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    text = text.replace("’", "'")
-    for separator in _PRINTED:
-        text = text.replace(separator, " ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).replace("’", "'")
+        for separator in _PRINTED:
+            text = text.replace(separator, " ")
     western = _western(text)
     if western is not None:
-        tokens = _OUTSIDE.sub(" ", western).split()
+        tokens = western.split()
         marked = [*compress(range(len(tokens)), map(not_, map(str.isalnum, tokens)))]
         for place in reversed(marked):
-            tokens[place : place + 1] = _plain(tokens[place])
+            bare = tokens[place].strip(".,'")
+            tokens[place : place + 1] = [bare] if bare.isalnum() else _plain(_OUTSIDE.sub(" ", bare))
         return tuple(tokens)
     if not _UNUSUAL.search(text):
         return tuple(_plain(text))
