@@ -92,7 +92,7 @@ def held_columns(of: Words, chance: Numbers) -> Numbers:
     first = np.zeros(of.grams.count, dtype=np.intp)
     first[of.ids[::-1]] = of.at[::-1]
     new = np.bincount(first, content, of.places.count)
-    best = np.zeros(of.places.count)
+    best = np.zeros(of.places.count, dtype=np.float32)
     np.maximum.at(best, of.grams.sentence, content[of.grams.gram])
     before, after = np.append(0, coverage[:-1]), np.append(coverage[1:], 0)
     columns = [coverage, whole, coverage / length, whole / length, whole / (length + USUAL), best, new, before, after]

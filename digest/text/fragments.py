@@ -29,7 +29,6 @@ _END_WORDS = (6, 8, 12, 20)
 """Words at each end of a longer one."""
 _CONTEXT_WORDS = (3, 6, 12)
 
-_UNEVEN = re.compile(r"[^\S ]|  ")
 _COLLAPSIBLE = re.compile("[ \t\n\r\f]+")
 _SPACE = re.compile(r"\s")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -156,7 +155,9 @@ def _wordy(char: str) -> bool:
 
 def _clean(raw: str) -> str:
     """Return *raw* as a page shows it: its white space collapsed, but for the spaces that HTML keeps."""
-    return (_SPACE.sub(" ", _COLLAPSIBLE.sub(" ", raw)) if _UNEVEN.search(raw) else raw).strip()
+    # No space but the plain one is printable.
+    is_even = raw.isprintable() and "  " not in raw
+    return (raw if is_even else _SPACE.sub(" ", _COLLAPSIBLE.sub(" ", raw))).strip()
 
 
 def _fold(raw: str) -> str:
@@ -175,15 +176,15 @@ def _shown(raw: str) -> str:
 
 def _candidates(sentence: str, before: str, after: str) -> Iterator["_Directive"]:
     """Yield directives, the plainest first; the last one names as much as can be named."""
-    tokens, left, right = sentence.split(" "), before.split(" "), after.split(" ")
+    tokens = sentence.split(" ")
     sizes = [n for n in _END_WORDS if 2 * n <= len(tokens)] if len(tokens) > _MAX_EXACT else []
     bodies = [(" ".join(tokens[:n]), " ".join(tokens[-n:])) for n in sizes] or [(sentence, "")]
-    contexts = [("", "")]
+    yield from (_Directive("", start, end, "") for start, end in bodies)
+    left, right = before.split(" "), after.split(" ")
     for n in _CONTEXT_WORDS:
         prefix, suffix = " ".join(left[-n:]), " ".join(right[:n])
-        contexts += [(prefix, ""), ("", suffix), (prefix, suffix)]
-    for prefix, suffix in contexts:
-        yield from (_Directive(prefix, start, end, suffix) for start, end in bodies)
+        for context in ((prefix, ""), ("", suffix), (prefix, suffix)):
+            yield from (_Directive(context[0], start, end, context[1]) for start, end in bodies)
     yield _Directive(prefix, sentence, "", suffix)
 
 
