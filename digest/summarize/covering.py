@@ -135,6 +135,7 @@ class _Sets:
     """What it is expected to share, pairs by their weight."""
     ready: Bools
     """Whether it opens well and holds what its sentences lean on."""
+    values: Numbers
 
 
 class _Search:
@@ -145,9 +146,12 @@ class _Search:
         verdicts = [fit.verdicts[i] for i in pool]
         held = np.hstack([known.grams.rows(pool), expected.pairs.grams.rows(pool)])
         chance = np.concatenate([expected.word_chance, PAIRS * expected.pair_chance])
-        some = np.flatnonzero(held.any(0))
-        self._held = held[:, some]
-        self._gains = (self._held * chance[some]).T
+        often = held.sum(0)
+        shared = np.flatnonzero(often > 1)
+        self._held = held[:, shared]
+        """What several sentences have: the rest is told whenever its sentence is."""
+        self._gains = (self._held * chance[shared]).T
+        self._alone = held @ (chance * (often == 1))
         self._pool = pool
         self._sizes = known.places.lengths[pool].astype(np.float32)
         self._texts = [text.sentences[i] for i in pool]
@@ -170,13 +174,14 @@ class _Search:
             names=[0],
             said=np.zeros(1, dtype=np.float32),
             ready=np.zeros(1, dtype=bool),
+            values=np.zeros(1),
         )
         found: list[tuple[float, float, list[int]]] = []
         for _ in range(min(most, len(self._pool))):
             sets = self._grown(sets, budget)
             if not len(sets.said):
                 break
-            values = np.round(self._values(sets), 6)
+            values = sets.values.round(6)
             best = int(np.where(sets.ready, values, -1).argmax())
             if sets.ready[best]:
                 members = sets.members[best]
@@ -199,14 +204,14 @@ class _Search:
     def _grown(self, sets: _Sets, budget: int | None) -> _Sets:
         """Return the best sets that have one sentence more, the best first."""
         missing = (sets.members @ self._held == 0).astype(np.float32)
-        said = sets.said[:, None] + missing @ self._gains
+        said = sets.said[:, None] + self._alone + missing @ self._gains
         sizes = (sets.members @ self._sizes)[:, None] + self._sizes
         worth = (sets.members @ self._worth)[:, None] + self._worth
         closed = sets.members @ self._alike + self._copies > 0
         if budget is not None:
             closed |= (sets.members @ self._lengths)[:, None] + self._lengths > budget
         value = np.where(closed, -1, said / (sizes + self._usual) + worth / sizes)
-        order = np.argsort(-np.round(value, 6), axis=None, kind="stable")[: 4 * WIDTH]
+        order = (-value.round(6)).argsort(axis=None, kind="stable")[: 4 * WIDTH]
         row, column = np.divmod(order[value.ravel()[order] >= 0], len(self._pool))
         # The same set is reached by several ways; the first of them will do.
         ways: dict[int, int] = {}
@@ -217,19 +222,16 @@ class _Search:
         members = sets.members[row]
         members[np.arange(len(row)), column] = 1
         ready = self._ready(members)
-        promise = value[row, column] * np.where(ready, 1, 1 - _UNREADY) * self._left(members)
-        kept = np.argsort(-np.round(promise, 6), kind="stable")[:WIDTH]
+        values = value[row, column] * self._left(members)
+        promise = values * np.where(ready, 1, 1 - _UNREADY)
+        kept = (-promise.round(6)).argsort(kind="stable")[:WIDTH]
         return _Sets(
             members=members[kept],
             names=[names[number] for number in kept],
             said=said[row[kept], column[kept]],
             ready=ready[kept],
+            values=values[kept],
         )
-
-    def _values(self, sets: _Sets) -> Numbers:
-        sizes = sets.members @ self._sizes
-        values: Numbers = sets.said / (sizes + self._usual) + sets.members @ self._worth / sizes
-        return values * self._left(sets.members)
 
     def _left(self, members: Numbers) -> Numbers:
         """Return what is left of the value of sets: of several articles' less where they open late or one tells all."""

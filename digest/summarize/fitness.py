@@ -39,10 +39,8 @@ _CODE = re.compile(r"[{}]|</?\w+>|\w\(\)|[=!]=")
 _TEASER = (" .", " !")
 """How a headline ends that was made a sentence."""
 _PICTURE = re.compile(r"(?:FILE|PHOTO)\b")
-_CAPTIONS = (
-    re.compile(r"day, [A-Z]\w{2,8}\.? \d{1,2}, \d{4}\b"),
-    re.compile(r"\((?:Photo|AP|Getty|Reuters)\b"),
-)
+_DATED = re.compile(r"day, [A-Z]\w{2,8}\.? \d{1,2}, \d{4}\b")
+_CREDIT = re.compile(r"\((?:Photo|AP|Getty|Reuters)\b")
 
 
 class Fitness(IntEnum):
@@ -145,7 +143,7 @@ def _speaks_of_page(text: str, tokens: Sequence[str], known: Lexicon) -> bool:
 
 def _is_caption(text: str) -> bool:
     """Return whether a sentence is the line below a picture, or says who owns it."""
-    return "©" in text or _PICTURE.match(text) is not None or any(each.search(text) for each in _CAPTIONS)
+    return bool("©" in text or _PICTURE.match(text) or _DATED.search(text) or _CREDIT.search(text))
 
 
 def _is_unbalanced(text: str) -> bool:

@@ -8,6 +8,7 @@ bigram-based ILP for extractive summarization"). Only what occurs is counted, so
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
@@ -139,12 +140,12 @@ class Words:
     def __init__(self, text: Text, tables: Tables) -> None:
         stem, stops = stems(text.language), stop_words(text.language)
         tokens = list(chain.from_iterable(text.tokens))
-        spoken = list(map(stem, tokens))
-        rows = dict(zip(dict.fromkeys(spoken), count()))
+        rows: dict[str, int] = defaultdict(count().__next__)
+        self.ids = np.fromiter(map(rows.__getitem__, map(stem, tokens)), np.intp, len(tokens))
+        """The number of each word as it comes."""
         self.text = text
         self.stems = tuple(rows)
         self.places = Places(text)
-        self.ids = np.fromiter(map(rows.__getitem__, spoken), np.intp, len(spoken))
         self.at = np.repeat(np.arange(self.places.count), self.places.lengths)
         """The sentence of each word as it comes."""
         self.grams = Grams(self.ids, self.at, len(rows), self.places)
@@ -198,10 +199,10 @@ class Pairs:
     def __init__(self, of: Words) -> None:
         same = of.at[1:] == of.at[:-1]
         keys = of.ids[:-1][same] * len(of.stems) + of.ids[1:][same]
-        distinct, ids = np.unique(keys, return_inverse=True)
-        self.first, self.second = np.divmod(distinct, max(1, len(of.stems)))
+        keys, ids = np.unique(keys, return_inverse=True)
+        self.first, self.second = np.divmod(keys, max(1, len(of.stems)))
         """The words of each."""
-        self.grams = Grams(ids, of.at[1:][same], len(distinct), of.places)
+        self.grams = Grams(ids, of.at[1:][same], len(keys), of.places)
         self._of = of
 
     def columns(self) -> Numbers:
