@@ -158,10 +158,8 @@ class _Search:
         weight = WORTH if known.places.several == 1 else 0.0
         self._worth = weight * self._sizes * expected.worth[pool]
         self._usual = expected.length
-        own = known.places.articles[pool]
-        self._articles = (own[:, None] == distinct(own)).astype(np.float32)
+        self._own = known.places.articles[pool]
         self._opens = np.array([i in openings for i in pool])
-        self._passed_over = np.where(self._opens, np.cumsum(self._opens) - 1, 0)
         self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)
         words_held = held[:, : known.grams.count]
         self._props = self._resolving(verdicts, words_held, expected.words)
@@ -235,10 +233,12 @@ class _Search:
 
     def _left(self, members: Numbers) -> Numbers:
         """Return what is left of the value of sets: of several articles' less where they open late or one tells all."""
-        if self._articles.shape[1] == 1:
+        if self._own[0] == self._own[-1]:
             return np.ones(len(members))
-        is_one_sided = ((members @ self._articles > 0).sum(1) == 1) & (members.sum(1) > 1)
-        left: Numbers = 1 - _LATE * self._passed_over[members.argmax(1)]
+        articles = (self._own[:, None] == distinct(self._own)).astype(np.float32)
+        is_one_sided = ((members @ articles > 0).sum(1) == 1) & (members.sum(1) > 1)
+        passed_over = np.where(self._opens, np.cumsum(self._opens) - 1, 0)
+        left: Numbers = 1 - _LATE * passed_over[members.argmax(1)]
         return left * np.where(is_one_sided, 1 - _ONE_SIDED, 1.0)
 
     def _ready(self, members: Numbers) -> Bools:
@@ -270,4 +270,5 @@ class _Search:
         identical = number[:, None] == number
         same = identical | (shared >= SAME * np.minimum(sizes[:, None], sizes))
         copied = identical | (shared >= COPIED * np.maximum(sizes[:, None], sizes))
-        return same.astype(np.float32), np.triu(copied, 1).any(0).astype(np.float32)
+        # Every sentence is a copy of itself: one that is of an earlier one too meets that first.
+        return same.astype(np.float32), (copied.argmax(0) < np.arange(len(number))).astype(np.float32)

@@ -8,7 +8,7 @@ are those that look at its neighbours. A sentence is looked at when it is asked 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from digest.model import Article, Quote
@@ -71,7 +71,6 @@ class Judge:
         self._texts, self._tokens, self._paragraphs = texts, tokens, paragraphs
         self._known = lexicon(language)
         self._headline, self._title = headline, frozenset(words(headline))
-        self._marks = [0, *accumulate(len(MARKS.findall(text)) for text in texts)]
         self._found: dict[int, Verdict] = {}
 
     def __len__(self) -> int:
@@ -124,7 +123,12 @@ class Judge:
         start = at
         while start and self._paragraphs[start - 1] == self._paragraphs[at]:
             start -= 1
-        return (self._marks[at] - self._marks[start]) % 2 == 1
+        return start < at and (self._marks[at] - self._marks[start]) % 2 == 1
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        """How many quotation marks stand before each sentence."""
+        return [0, *accumulate(len(MARKS.findall(text)) for text in self._texts)]
 
     def _is_known(self, name: str, at: int) -> bool:
         """Return whether a sentence opens with a surname that was given in full before it."""
