@@ -7,9 +7,9 @@ are those that look at its neighbours. A sentence is looked at when it is asked 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from digest.model import Article, Quote
 from digest.summarize.fitness import MARKS, Fitness, flaw, is_vague, leans, opener, reference
@@ -31,8 +31,7 @@ _DATELINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What may be done with a sentence."""
 
     fitness: Fitness

@@ -8,6 +8,7 @@ sentences of each article are read, for news tells what matters first.
 from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean
+from typing import NamedTuple
 
 from digest.model import Article, Cluster
 from digest.summarize.likeness import cosine, rarity, rounded, terms, vector
@@ -24,8 +25,7 @@ _HEADLINE = 0.5
 """Weight of the headline against that of all paragraphs, when it is asked how much an article is on the event."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and where it stands."""
 
     article: int
