@@ -6,39 +6,23 @@ compare words by (Harman 1991, "How effective is suffixing?"), and costs a tenth
 have the stemmers that sumy ships.
 """
 
-import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from digest.summarize.likeness import stemmer
 from digest.text.lexicon import primary
 
 _LEAST = 3
 """Letters that an ending leaves at least."""
-_REMEMBERED = 1 << 16
-"""Words."""
 
 
 @cache
 def stems(language: str) -> Callable[[str], str]:
     """Return the stemmer of a language (BCP 47 tag), with a memory."""
-    return _Memory(_english if primary(language) == "en" else stemmer(language)).__getitem__
+    return _english if primary(language) == "en" else stemmer(language)
 
 
-class _Memory(dict[str, str]):
-    """The stems of words, each found once; all are forgotten when there are too many."""
-
-    def __init__(self, stem: Callable[[str], str]) -> None:
-        super().__init__()
-        self._stem = stem
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        stem = self[word] = sys.intern(self._stem(word))
-        return stem
-
-
+@lru_cache(maxsize=1 << 16)
 def _english(word: str) -> str:
     stem = word.removesuffix("'s")
     if stem.endswith("ies"):
