@@ -180,7 +180,8 @@ class _Search:
             if not len(sets.said):
                 break
             values = sets.values.round(6)
-            best = int(np.where(sets.ready, values, -1).argmax())
+            values[~sets.ready] = -1
+            best = int(values.argmax())
             if sets.ready[best]:
                 members = sets.members[best]
                 full = 0.0 if budget is None else min(float(members @ self._lengths), FILL * budget)
@@ -208,7 +209,8 @@ class _Search:
         closed = sets.members @ self._alike + self._copies > 0
         if budget is not None:
             closed |= (sets.members @ self._lengths)[:, None] + self._lengths > budget
-        value = np.where(closed, -1, said / (sizes + self._usual) + worth / sizes)
+        value = said / (sizes + self._usual) + worth / sizes
+        value[closed] = -1
         order = (-value.round(6)).argsort(axis=None, kind="stable")[: 4 * WIDTH]
         row, column = np.divmod(order[value.ravel()[order] >= 0], len(self._pool))
         # The same set is reached by several ways; the first of them will do.

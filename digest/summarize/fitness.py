@@ -26,7 +26,9 @@ _REPEATED = 0.8
 
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«")
 _BRACKETS = {")": "(", "]": "["}
-_ANY_BRACKET = re.compile(r"[()\[\]]")
+_PAIRED = re.compile(r"[“”„\"«»()\[\]]")
+_SPEECH = frozenset("“”„\"«»'‘")
+"""Marks with which a speech begins."""
 _QUESTION = re.compile(r"[?？؟][\s”’\"'»)\]]*$")
 _FULL_STOP = re.compile(r"[.!…。！।॥][\s”’\"'»«“)\]」』]*$")
 _LEADING_MARKS = " \u00a0“”„\"'‘’«»([-–—•*"
@@ -148,13 +150,14 @@ def _is_caption(text: str) -> bool:
 
 def _is_unbalanced(text: str) -> bool:
     """Return whether a quotation or bracket is opened and not closed, or closed and not opened."""
-    if MARKS.search(text) and MARKS.search(_QUOTATION.sub("", text)):
+    paired = _PAIRED.findall(text)
+    if paired and MARKS.search(_QUOTATION.sub("", text)):
         return True
     opened: list[str] = []
-    for char in _ANY_BRACKET.findall(text):
-        if char in "([":
-            opened.append(char)
-        elif not opened or opened.pop() != _BRACKETS[char]:
+    for mark in paired:
+        if mark in "([":
+            opened.append(mark)
+        elif mark in _BRACKETS and (not opened or opened.pop() != _BRACKETS[mark]):
             return True
     stripped = text.lstrip(" (")
     single = stripped[:1] in "'‘" and not re.search(r"['’](?:\W|$)", stripped[1:])
@@ -164,7 +167,7 @@ def _is_unbalanced(text: str) -> bool:
 def _lacks_speaker(text: str, tokens: Sequence[str], known: Lexicon) -> bool:
     """Return whether a sentence is a quotation whose speaker is not named in it."""
     stripped = text.strip()
-    if not MARKS.match(stripped) and not stripped.startswith(("'", "‘")):
+    if stripped[:1] not in _SPEECH:
         return False
     outside = _QUOTATION.sub(" ", stripped)
     rest = words(outside)

@@ -127,7 +127,7 @@ class Grams:
             np.log1p(self.total), np.log1p(self.often), np.log1p(first), np.log1p(last),
             np.log1p(self._sum(place) / self.often), first / places.size.max(),
             *(self._sum(place < lead) / places.several for lead in LEADS),
-            spread.sum(1), told.mean(1), 100 * self.total / places.lengths.sum(), self.mean(places.quoted),
+            spread.sum(1), told.sum(1) / places.several, 100 * self.total / places.lengths.sum(), self.mean(places.quoted),
         ]  # fmt: skip
 
     def _sum(self, values: Numbers) -> Numbers:
@@ -167,7 +167,7 @@ class Words:
         """TF-IDF, stop words left out."""
         fame = self.grams.within(np.maximum(0, self.fame) * self.content * np.log1p(self.grams.total))
         density = fame / np.sqrt(np.maximum(1, self.places.lengths))
-        self.density = np.asarray(density / max(1e-6, float(density.mean())), dtype=np.float32)
+        self.density = np.asarray(density / max(1e-6, float(density.sum()) / self.places.count), dtype=np.float32)
         """How much of what headlines are made of each sentence has, against the average sentence."""
 
     def columns(self) -> Numbers:
