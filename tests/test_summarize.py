@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+import tracemalloc
 from dataclasses import replace
 from textwrap import dedent
 
@@ -343,6 +344,29 @@ def test_sumy_users_can_take_our_method() -> None:
     assert str(ours(document, 3)[0]) == STORM[0]
     assert STORM[4] not in [str(s) for s in ours(document, 12)]
     assert len(ours(document, "25%")) == 3
+
+
+def test_memory_grows_with_length_and_not_faster() -> None:
+    """Four times the sentences take less than six times the memory, when sumy's users sum up a very long document."""
+    from sumy.models.dom import ObjectDocumentModel, Sentence
+    from sumy.models.dom import Paragraph as SumyParagraph
+
+    from digest.summarize.ours import DigestSummarizer
+    from digest.summarize.sumys import Tokenizer
+
+    def peak(count: int) -> int:
+        tokenizer = Tokenizer("en")
+        text = [f"Boat b{i} left Holm for port p{i} with c{i} and d{i}, said Anna Berg." for i in range(count)]
+        document = ObjectDocumentModel([SumyParagraph([Sentence(sentence, tokenizer)]) for sentence in text])
+        tracemalloc.start()
+        try:
+            assert DigestSummarizer()(document, 3)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(50)  # so that what is loaded once is not counted
+    assert peak(2000) < 6 * peak(500)
 
 
 def test_nothing_is_downloaded_or_looked_for() -> None:

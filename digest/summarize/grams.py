@@ -89,6 +89,11 @@ class Grams:
         """Occurrences in the story."""
         self.often = np.bincount(self.gram, minlength=count)
         """Sentences that have it."""
+        self.tellers = np.ones(count, dtype=np.intp)
+        """Articles that have it."""
+        if places.several > 1:
+            tellers = distinct(self.gram * places.several + places.articles[self.sentence])
+            self.tellers = np.bincount(tellers // places.several, minlength=count)
         self._starts = np.cumsum(self.often) - self.often
 
     def most(self, values: Numbers) -> Numbers:
@@ -121,13 +126,11 @@ class Grams:
         first, last = -self.most(-places.place.astype(np.float32)), self.most(places.place.astype(np.float32))
         part = place * _PARTS // places.size[self.sentence]
         spread = np.bincount(self.gram * _PARTS + part, minlength=self.count * _PARTS).reshape(-1, _PARTS) > 0
-        teller = self.gram * places.several + places.articles[self.sentence]
-        told = np.bincount(teller, minlength=self.count * places.several).reshape(-1, places.several) > 0
         return [
             np.log1p(self.total), np.log1p(self.often), np.log1p(first), np.log1p(last),
             np.log1p(self._sum(place) / self.often), first / places.size.max(),
             *(self._sum(place < lead) / places.several for lead in LEADS),
-            spread.sum(1), told.sum(1) / places.several, 100 * self.total / places.lengths.sum(), self.mean(places.quoted),
+            spread.sum(1), self.tellers / places.several, 100 * self.total / places.lengths.sum(), self.mean(places.quoted),
         ]  # fmt: skip
 
     def _sum(self, values: Numbers) -> Numbers:
@@ -226,13 +229,11 @@ def sentence_columns(of: Words) -> Numbers:
     meaning = np.maximum(1, grams.within(of.content))
     norm = np.sqrt(np.maximum(1e-6, grams.within(of.weight**2)))
     led = np.bincount(grams.gram, places.place[grams.sentence] == 0, grams.count) > 0
-    teller = distinct(grams.gram * places.several + places.articles[grams.sentence]) // places.several
-    shared = np.bincount(teller, minlength=grams.count) > 1
     own = [
         places.place, places.place / places.size, np.log1p(places.place), places.size, length, np.minimum(length, 12),
         fame, fame / length, of.density, grams.within(of.capital > 0.5), grams.within(of.headline * of.content),
         grams.within(of.weight * of.grams.total) / norm / max(1e-6, float(np.linalg.norm(of.weight * of.grams.total))),
-        grams.within(led * of.content) / meaning, grams.within(shared * of.content) / meaning,
+        grams.within(led * of.content) / meaning, grams.within((grams.tellers > 1) * of.content) / meaning,
         places.articles, places.quoted,
         grams.within(of.digit) > 0,
         [not known.personal.isdisjoint(tokens) for tokens in text.tokens],
