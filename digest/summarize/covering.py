@@ -79,7 +79,7 @@ def cover(
         budget: Words at most.
         shut: Sentences that are off the story; none if not given.
     """
-    order = [int(i) for i in np.argsort(-np.round(expected.worth, 6), kind="stable") if not (shut and shut[i])]
+    order = [i for i in (-expected.worth.round(6)).argsort(kind="stable").tolist() if not (shut and shut[i])]
     size = max(POOL, 2 * most if budget is None else 0)
     for fitness in (Fitness.SOUND, Fitness.WEAK):
         fit = _Fit(text, verdicts, fitness, budget)

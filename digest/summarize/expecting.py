@@ -94,7 +94,8 @@ def held_columns(of: Words, chance: Numbers) -> Numbers:
     new = np.bincount(first, content, of.places.count)
     best = np.zeros(of.places.count, dtype=np.float32)
     np.maximum.at(best, of.grams.sentence, content[of.grams.gram])
-    before, after = np.append(0, coverage[:-1]), np.append(coverage[1:], 0)
+    before, after = np.zeros_like(coverage), np.zeros_like(coverage)
+    before[1:], after[:-1] = coverage[:-1], coverage[1:]
     columns = [coverage, whole, coverage / length, whole / length, whole / (length + USUAL), best, new, before, after]
     return np.array(columns, dtype=np.float32).T
 

@@ -74,8 +74,10 @@ def sentences(text: str, *, language: str = "en") -> tuple[tuple[int, int], ...]
         end = splitter.closed(stop.end())
         if stop.start() >= ends[-1] and splitter.is_end(ends[-1], stop, end):
             ends.append(end)
+    if ends[-1] < len(text):
+        ends.append(len(text))
     spans: list[tuple[int, int]] = []
-    for start, end in pairwise([*ends, len(text)]):
+    for start, end in pairwise(ends):
         first, last = _trim(text, start, end)
         if spans and first < last and not _WORD_AFTER.search(text, first, last):
             spans[-1] = (spans[-1][0], last)  # marks without a word belong to what stands before them
