@@ -136,6 +136,7 @@ class _Sets:
     ready: Bools
     """Whether it opens well and holds what its sentences lean on."""
     values: Numbers
+    """What each is worth."""
 
 
 class _Search:
@@ -149,9 +150,10 @@ class _Search:
         often = held.sum(0)
         shared = np.flatnonzero(often > 1)
         self._held = held[:, shared]
-        """What several sentences have: the rest is told whenever its sentence is."""
+        """Which sentence (row) has which of the words and pairs that several have: only they can be told already."""
         self._gains = (self._held * chance[shared]).T
         self._alone = held @ (chance * (often == 1))
+        """What each sentence adds by words and pairs that it alone has."""
         self._pool = pool
         self._sizes = known.places.lengths[pool].astype(np.float32)
         self._texts = [text.sentences[i] for i in pool]
@@ -159,6 +161,7 @@ class _Search:
         self._worth = weight * self._sizes * expected.worth[pool]
         self._usual = expected.length
         self._own = known.places.articles[pool]
+        """The article of each sentence."""
         self._opens = np.array([i in openings for i in pool])
         self._leans = np.array([v.leaning for v in verdicts], dtype=np.float32)
         words_held = held[:, : known.grams.count]

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -31,6 +30,7 @@ BUCKETS = 1 << 15
 LEADS = (1, 3, 5)
 """Sentences of an article that count as its beginning."""
 _PARTS = 5
+# Capitals are rarer than what stands before them: they are looked for first.
 _CAPITALS = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я](?<=[\s“\"‘(].)\w+")
 _QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
 _SUBJECT = 5
@@ -130,7 +130,8 @@ class Grams:
             np.log1p(self.total), np.log1p(self.often), np.log1p(first), np.log1p(last),
             np.log1p(self._sum(place) / self.often), first / places.size.max(),
             *(self._sum(place < lead) / places.several for lead in LEADS),
-            spread.sum(1), self.tellers / places.several, 100 * self.total / places.lengths.sum(), self.mean(places.quoted),
+            spread.sum(1), self.tellers / places.several, 100 * self.total / places.lengths.sum(),
+            self.mean(places.quoted),
         ]  # fmt: skip
 
     def _sum(self, values: Numbers) -> Numbers:
@@ -153,9 +154,9 @@ class Words:
         """The sentence of each word as it comes."""
         self.grams = Grams(self.ids, self.at, len(rows), self.places)
         self.stop = np.zeros(len(rows), dtype=np.float32)
-        self.stop[self.ids[np.fromiter(map(stops.__contains__, tokens), np.bool_, len(tokens))]] = 1
+        self.stop[self.ids[[token in stops for token in tokens]]] = 1
         self.content = 1 - self.stop
-        self.digit = np.fromiter(map(str.isdigit, map(itemgetter(slice(1)), rows)), np.float32, len(rows))
+        self.digit = np.array([each[:1].isdigit() for each in rows], dtype=np.float32)
         self.rarity, self.fame = tables.of(self.stems, self.stop, text.language)
         capitals = [rows.get(stem(name.casefold()), -1) for s in text.sentences for name in _CAPITALS.findall(s)]
         self.capital = (
@@ -189,7 +190,7 @@ class Words:
         own = [
             self.stop, self.rarity, self.fame, self.capital, self.headline,
             self.digit,
-            np.minimum(np.fromiter(map(len, self.stems), np.intp, grams.count), _LONGEST),
+            np.minimum(list(map(len, self.stems)), _LONGEST),
             self.weight, np.log1p(rank), np.log1p(inside[first]), inside[first] / length, length, subject,
             grams.most(core), grams.mean(core), grams.most(self.density), grams.mean(self.density),
         ]  # fmt: skip
