@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from digest.errors import SettingsError
 from digest.model import Article, Cluster, Coverage, Paragraph, ParagraphKind, Quote
 from digest.summarize import SUMMARIZERS, Limit, central, explain, summarizer
+from digest.summarize.covering import cover
+from digest.summarize.expecting import expect, learned
 from digest.summarize.fitness import Fitness
 from digest.summarize.quoting import Judge, undated
+from digest.summarize.reading import read
 from digest.summarize.stems import stems
 from digest.text import words
 from tests.values import article
@@ -421,6 +424,31 @@ def test_noun_of_a_definite_reference_explains_it() -> None:
     """`The ferry` may follow any quoted sentence that has a ferry; it does not open a summary."""
     verdicts = judged("A ferry sank at Lyr.", "The ferry was built in 1931.")
     assert (verdicts[1].leaning, verdicts[1].refers_to, verdicts.opens(1)) == (True, "ferry", False)
+
+
+@pytest.mark.parametrize("phrase", ["The Norrby ferry", "The 1931 ferry"])
+def test_name_or_year_explains_a_definite_reference(phrase: str) -> None:
+    """`The Norrby ferry` may be quoted without an earlier ferry, but it does not open a summary."""
+    verdicts = judged("It rained at Lyr.", f"{phrase} was repaired.")
+    assert (verdicts[1].leaning, verdicts[1].refers_to, verdicts.opens(1)) == (False, "", False)
+
+
+def test_count_does_not_explain_a_definite_reference() -> None:
+    """`The 40 passengers` says how many, not who."""
+    verdict = judged("It rained at Lyr.", "The 40 passengers were saved.")[1]
+    assert (verdict.leaning, verdict.refers_to) == (True, "passengers")
+
+
+def test_noun_told_by_another_article_explains_a_definite_reference() -> None:
+    """`The ferry` of one article may follow a quoted sentence of another that has a ferry."""
+    first = article("a", "A ferry sank at Lyr on Friday with forty people on board.", "Divers came to Lyr at night.")
+    second = article("b", "Salt is dear at Norrby.", "Gulls are loud.", "The ferry was full of salt for the fair.")
+    reading = read(story(first, second))
+    wanted = (0, len(reading.sentences) - 1)
+    expected = expect(reading.text, learned())
+    chance = expected.words.grams.rows(list(wanted)).any(0).astype(float)
+    sure = replace(expected, word_chance=chance, pair_chance=0 * expected.pair_chance)
+    assert cover(sure, reading.text, reading.verdicts, most=2, budget=25) == wanted
 
 
 @pytest.mark.parametrize(

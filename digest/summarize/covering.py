@@ -254,17 +254,16 @@ class _Search:
 
     def _resolving(self, verdicts: Sequence[Verdict], held: Numbers, known: Words) -> Numbers:
         """Return which sentence (row) explains what another (column) leans on, given which words each has."""
-        stem, articles = stems(known.text.language), known.places.articles[self._pool]
+        stem = stems(known.text.language)
         props = np.zeros((len(verdicts), len(verdicts)), dtype=np.float32)
         for column, verdict in enumerate(verdicts):
             if not verdict.leaning or not column:
                 continue
             if verdict.follows and self._pool[column] == self._pool[column - 1] + 1:
                 props[column - 1, column] = 1
-            for noun in map(stem, words(verdict.refers_to)[-1:] if verdict.refers_to else ()):
+            for noun in map(stem, words(verdict.refers_to)[-1:]):
                 if noun in known.stems:
-                    is_told = held[:column, known.stems.index(noun)]
-                    props[:column, column] += is_told * (articles[:column] == articles[column])
+                    props[:column, column] += held[:column, known.stems.index(noun)]
         return props
 
     def _saying_the_same(self, content: Numbers) -> tuple[Numbers, Numbers]:

@@ -33,6 +33,7 @@ _QUESTION = re.compile(r"[?？؟][\s”’\"'»)\]]*$")
 _FULL_STOP = re.compile(r"[.!…。！।॥][\s”’\"'»«“)\]」』]*$")
 _LEADING_MARKS = " \u00a0“”„\"'‘’«»([-–—•*"
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|,")
+_YEAR = re.compile(r"[12]\d{3}")
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _ADDRESS = frozenset(["com", "http", "https", "org", "www"])
 """Words of which one is in every address."""
@@ -114,16 +115,19 @@ def leans(text: str, tokens: Sequence[str], known: Lexicon, *, first: bool) -> b
 
 
 def reference(text: str, known: Lexicon) -> str:
-    """Return the noun of a short phrase that opens a sentence and was explained before: `move` of `The move`."""
-    start = text[:REACH].lstrip(_LEADING_MARKS)
-    if start.partition(" ")[0].casefold() not in known.definite:
-        return ""
-    found = [match[0] for match in islice(_TOKEN.finditer(start), _SHORT_REFERENCE + 2)]
-    end = next((i for i, part in enumerate(found) if i > 1 and _ends_phrase(part, known)), None)
-    if end is None:
-        return ""
-    explained = found[end] == "," or found[end].casefold() in known.explaining
-    return "" if explained or not found[end - 1][0].islower() else found[end - 1]
+    """
+    Return the noun of a short phrase that opens a sentence and was explained before: `move` of `The move`.
+
+    A name or a year in the phrase explains it: `The Oslo talks`, `The 1978 treaty`.
+    """
+    phrase = _definite(text, known)
+    is_explained = any(word[0].isupper() or _YEAR.fullmatch(word) for word in phrase)
+    return phrase[-1] if phrase and not is_explained else ""
+
+
+def is_definite(text: str, known: Lexicon) -> bool:
+    """Return whether a sentence opens with a short phrase that was explained before or by a name: `The Oslo talks`."""
+    return bool(_definite(text, known))
 
 
 def is_vague(text: str, known: Lexicon) -> bool:
@@ -135,6 +139,18 @@ def is_vague(text: str, known: Lexicon) -> bool:
         if at and word[:1].isupper():
             return False
     return False
+
+
+def _definite(text: str, known: Lexicon) -> Sequence[str]:
+    """Return the words behind the definite article of a short phrase that opens a sentence and ends in a noun."""
+    start = text[:REACH].lstrip(_LEADING_MARKS)
+    if start.partition(" ")[0].casefold() not in known.definite:
+        return ()
+    found = [match[0] for match in islice(_TOKEN.finditer(start), _SHORT_REFERENCE + 2)]
+    end = next((i for i, part in enumerate(found) if i > 1 and _ends_phrase(part, known)), None)
+    if end is None or found[end] == "," or found[end].casefold() in known.explaining:
+        return ()
+    return found[1:end] if found[end - 1][0].islower() else ()
 
 
 def _speaks_of_page(text: str, tokens: Sequence[str], known: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from digest.model import Article, Quote
-from digest.summarize.fitness import MARKS, Fitness, flaw, is_vague, leans, opener, reference
+from digest.summarize.fitness import MARKS, Fitness, flaw, is_definite, is_vague, leans, opener, reference
 from digest.text import fragment, sentences, words
 from digest.text.lexicon import lexicon
 
@@ -100,7 +100,7 @@ class Judge:
         """
         Return whether a summary may open with a sentence.
 
-        It neither leans nor quotes, names people in full and is not taken back.
+        It neither leans nor quotes, names people and things in full and is not taken back.
         """
         text, first = self._texts[at], opener(self._tokens[at])
         if self[at].leaning or first in self._known.leaning:
@@ -109,7 +109,8 @@ class Judge:
             return True
         taken_back = any(opener(tokens) in self._known.contrast for tokens in self._tokens[at + 1 : at + 2])
         quoted = MARKS.match(text) is not None
-        return not (taken_back or quoted or is_vague(text, self._known) or self._is_known(first, at))
+        vague = is_vague(text, self._known) or is_definite(text, self._known)
+        return not (taken_back or quoted or vague or self._is_known(first, at))
 
     def _reference(self, at: int) -> str:
         """Return the noun that a leaning sentence speaks of, if it leans on nothing else."""
