@@ -16,7 +16,7 @@ Told = TypeVar("Told", Story, Telling)
 
 TURNS = 0.9
 """Confidence from which another topic takes the place of the main one."""
-STAYS = 0.6
+STAYS = 0.5
 """Confidence down to which the main topic stays, while no other is likelier."""
 
 
