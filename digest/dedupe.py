@@ -8,7 +8,7 @@ that cost grows with the articles and not with their pairs.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -65,8 +65,8 @@ class _Print:
     """Hashes of the distinct 4-word shingles, ascending."""
     lede: "NDArray[np.uint32]"
     """Those of the beginning."""
-    bands: tuple[tuple[int, int], ...]
-    """(number of the band, its hash); empty for a text without words."""
+    bands: "NDArray[np.uint64]"
+    """Hash of each band, shape (BANDS,); empty for a text without words."""
 
 
 def fold(articles: Iterable[Article], *, threshold: float = THRESHOLD) -> tuple[Coverage, ...]:
@@ -92,20 +92,21 @@ def fold(articles: Iterable[Article], *, threshold: float = THRESHOLD) -> tuple[
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold must be in [0, 1], got {threshold}")
+    ordered = sorted(articles, key=rank)
+    read = [_print(article) for article in ordered]
     found: list[list[Article]] = []
     prints: list[_Print] = []
     by_url: dict[str, int] = {}
-    buckets: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for article in sorted(articles, key=rank):
-        own = _print(article)
+    buckets: defaultdict[int, list[int]] = defaultdict(list)
+    for article, own, bands in zip(ordered, read, _shared_bands(read), strict=True):
         number = by_url.get(article.url) if article.url else None
         if number is None:
-            number = _most_alike(own, prints, _candidates(own, buckets), threshold)
+            number = _most_alike(own, prints, _candidates(bands, buckets), threshold)
         if number is None:
             number = len(found)
             found.append([])
             prints.append(own)
-            for band in own.bands:
+            for band in bands:
                 if len(buckets[band]) < CROWD:
                     buckets[band].append(number)
         found[number].append(article)
@@ -123,9 +124,23 @@ def rank(article: Article) -> Rank:
     return (int(undated), published.instant, article.key, article.version, article.source.id)
 
 
-def _candidates(own: _Print, buckets: dict[tuple[int, int], list[int]]) -> Iterator[int]:
-    """Yield the numbers of the texts that share most buckets with *own*, earliest first of equals."""
-    votes = Counter(number for band in own.bands for number in buckets.get(band, ()))
+def _shared_bands(prints: Sequence[_Print]) -> list[list[int]]:
+    """Return for each text the numbers of the bands that another one has too: hardly any, and none else can meet."""
+    if not prints:
+        return []
+    import numpy as np
+
+    rows = [number for number, own in enumerate(prints) if len(own.bands)]
+    shared = np.full((len(prints), BANDS), -1)
+    for band, hashed in enumerate(np.array([prints[row].bands for row in rows]).T):
+        _, place, uses = np.unique(hashed, return_inverse=True, return_counts=True)
+        shared[rows, band] = np.where(uses[place] > 1, place * BANDS + band, -1)
+    return [row[row >= 0].tolist() for row in shared]
+
+
+def _candidates(bands: Iterable[int], buckets: Mapping[int, Sequence[int]]) -> Iterator[int]:
+    """Yield the numbers of the texts that share most buckets, earliest first of equals."""
+    votes = Counter(number for band in bands for number in buckets.get(band, ()))
     ranked = sorted(votes, key=lambda number: (-votes[number], number))
     return iter(ranked[:COMPARED])
 
@@ -194,12 +209,12 @@ def _print(article: Article) -> _Print:
     )
 
 
-def _bands(shingles: "NDArray[np.uint32]") -> tuple[tuple[int, int], ...]:
+def _bands(shingles: "NDArray[np.uint32]") -> "NDArray[np.uint64]":
     """Return the bands of the MinHash signature: each row is the shingles' least hash by one function."""
     import numpy as np
 
     if not len(shingles):
-        return ()
+        return np.zeros(0, np.uint64)
     factors, summands = _functions()
     # Part by part, because the product of a whole book and all functions would fill the memory.
     rows = np.full(len(factors), np.iinfo(np.uint32).max, np.uint32)
@@ -207,8 +222,8 @@ def _bands(shingles: "NDArray[np.uint32]") -> tuple[tuple[int, int], ...]:
         part = shingles[at : at + AT_ONCE] * factors
         part += summands
         np.minimum(rows, part.min(axis=1), out=rows)
-    joined = rows.astype(np.uint64).reshape(BANDS, ROWS) @ np.array([1 << 32, 1], dtype=np.uint64)
-    return tuple(enumerate(joined.tolist()))
+    joined: NDArray[np.uint64] = rows.astype(np.uint64).reshape(BANDS, ROWS) @ np.array([1 << 32, 1], np.uint64)
+    return joined
 
 
 @cache

@@ -448,15 +448,15 @@ def test_what_is_known_is_never_regrouped() -> None:
 
 def test_two_english_articles_are_as_alike_in_any_company() -> None:
     """What is rare is settled beforehand, so other articles change nothing between two."""
-    alone, among = likenesses(FERRY[:2]), likenesses(ALL)
+    alone, among = likenesses(dict(enumerate(FERRY[:2]))), likenesses(dict(enumerate(ALL)))
     assert alone[0, 1] == among[0, 1]
 
 
 def test_articles_more_than_ten_days_apart_are_not_compared() -> None:
     """A story that nobody has told of for ten days is over."""
     tenth, eleventh = (replace(FERRY[1], published=article("x", day=f"2026-11-{n}").published) for n in (27, 28))
-    assert likenesses([FERRY[0], tenth])
-    assert not likenesses([FERRY[0], eleventh])
+    assert likenesses({0: FERRY[0], 1: tenth})
+    assert not likenesses({0: FERRY[0], 1: eleventh})
 
 
 @pytest.mark.parametrize(

@@ -210,8 +210,8 @@ def on(told: Telling, *leaning: tuple[str, float]) -> Telling:
     ("now", "expected"),
     [
         ([("sport", 0.85)], ["sport"]),
-        ([("sport", 0.65), ("health", 0.2)], ["sport", "health"]),
-        ([("sport", 0.55)], []),
+        ([("sport", 0.55), ("health", 0.2)], ["sport", "health"]),
+        ([("sport", 0.45)], []),
         ([("health", 0.65), ("sport", 0.3)], []),
         ([("health", 0.85), ("politics", 0.1)], ["sport", "health", "politics"]),
         ([("health", 0.85), ("sport", 0.1)], ["sport", "health"]),

@@ -1,6 +1,6 @@
 """Grouping on its own: stories and originals without a memory of editions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -129,8 +129,8 @@ def test_what_lies_long_back_is_not_compared(monkeypatch: pytest.MonkeyPatch) ->
     compared: list[str] = []
     found = likeness.likenesses
 
-    def noted(articles: Sequence[Article]) -> Mapping[tuple[int, int], float]:
-        compared.extend(article.key for article in articles)
+    def noted(articles: Mapping[int, Article]) -> Mapping[tuple[int, int], float]:
+        compared.extend(article.key for article in articles.values())
         return found(articles)
 
     monkeypatch.setattr(likeness, "likenesses", noted)

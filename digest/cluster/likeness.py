@@ -6,7 +6,9 @@ Articles of one language are compared, by their words; see `traits`, `portraits`
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+
+import numpy as np
 
 from digest.cluster.candidates import candidates
 from digest.cluster.evidence import evidence
@@ -21,10 +23,10 @@ from digest.model import Article
 AT_ONCE = 4096
 
 
-def likenesses(articles: Sequence[Article]) -> Mapping[Pair, float]:
+def likenesses(articles: Mapping[int, Article]) -> Mapping[Pair, float]:
     """Return (number of the one, that of the other) → likeness in (0, 1], the smaller number first."""
     by_language: defaultdict[str, list[tuple[int, Traits]]] = defaultdict(list)
-    for number, article in enumerate(articles):
+    for number, article in articles.items():
         found = traits(article)
         by_language[found.language].append((number, found))
     alike: dict[Pair, float] = {}
@@ -32,10 +34,13 @@ def likenesses(articles: Sequence[Article]) -> Mapping[Pair, float]:
         told.sort(key=lambda one: (one[1].day is None, one[1].day or 0, one[0]))
         own = portraits([found for _, found in told], rarities(language, [found for _, found in told]))
         pairs = candidates(own)
+        numbers = np.array([number for number, _ in told])
         for start in range(0, len(pairs), AT_ONCE):
             part = pairs[start : start + AT_ONCE]
-            for (one, other), value in zip(part.tolist(), verdict(evidence(own, part)).tolist(), strict=True):
-                if value:
-                    low, high = sorted((told[one][0], told[other][0]))
-                    alike[low, high] = value
+            values = verdict(evidence(own, part))
+            doubtful = np.flatnonzero(values)
+            ends = np.sort(numbers[part[doubtful]], axis=1)
+            alike |= {
+                (low, high): value for (low, high), value in zip(ends.tolist(), values[doubtful].tolist(), strict=True)
+            }
     return alike

@@ -6,9 +6,12 @@ Pairs that were never compared count as unlike.
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 Pair = tuple[int, int]
+
+TIE = 1e-6
+"""Averages no further apart are equal."""
 
 
 def link(
@@ -31,12 +34,35 @@ def link(
         The joined groups, each in the place of its first one, members in ascending order.
     """
     home = {member: number for number, members in enumerate(groups) for member in members}
+    reach = _reach(len(groups), ((home[a], home[b]) for (a, b), value in likenesses.items() if value > threshold - TIE))
     sums: list[dict[int, float]] = [{} for _ in groups]
-    for (one, other), likeness in sorted(likenesses.items()):
+    for one, other in sorted(pair for pair in likenesses if reach[home[pair[0]]] == reach[home[pair[1]]]):
         a, b = home[one], home[other]
         if a != b:
-            sums[a][b] = sums[b][a] = sums[a].get(b, 0.0) + likeness
+            sums[a][b] = sums[b][a] = sums[a].get(b, 0.0) + likenesses[one, other]
     return join(groups, sums, threshold=threshold, apart=apart)
+
+
+def _reach(count: int, near: Iterable[Pair]) -> list[int]:
+    """
+    Return for each group one that stands for all it can end up with.
+
+    Groups that are alike enough on average have members that are; so what no chain of such pairs connects stays apart.
+
+    Args:
+        count: Number of groups.
+        near: Groups that have members alike enough.
+    """
+    above = list(range(count))
+
+    def top(group: int) -> int:
+        while above[group] != group:
+            above[group] = group = above[above[group]]
+        return group
+
+    for one, other in near:
+        above[top(one)] = top(other)
+    return [top(group) for group in range(count)]
 
 
 def join(

@@ -40,7 +40,7 @@ def bonds(coverage: Sequence[Coverage]) -> tuple[Bond, ...]:
     articles = [told.article for told in coverage]
     if len(articles) < 2:
         return ()
-    alike = likenesses(articles)
+    alike = likenesses(dict(enumerate(articles)))
     read = [traits(article) for article in articles]
     found = []
     for number, article in enumerate(articles):

@@ -183,6 +183,4 @@ def _likenesses(coverage: Sequence[Coverage], *, fresh: Sequence[int], known: Se
             return True
         return bisect_left(days, day - WINDOW) < bisect_right(days, day + WINDOW)
 
-    numbers = sorted([*fresh, *filter(is_near, known)])
-    found = likenesses([coverage[number].article for number in numbers])
-    return {(numbers[one], numbers[other]): likeness for (one, other), likeness in found.items()}
+    return likenesses({number: coverage[number].article for number in sorted([*fresh, *filter(is_near, known)])})

@@ -8,8 +8,9 @@ that articles can be compared in arrays.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,8 @@ _QUOTATION = re.compile(r"[“\"]([^“”\"]{15,600})[”\"]")
 _NAME = re.compile(r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)*")
 _FIGURE = re.compile(r"(?!(?:19|20)\d\d$)\d[\d.,]+")
 _MOST = 255
+_ZONE_BITS = 2
+"""Of the number of one of up to four parts of an article."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,24 +81,28 @@ def traits(article: Article) -> Traits:
     text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
     parts = (article.headline, text[:HEAD_LENGTH], text[HEAD_LENGTH:LEDE_LENGTH], text[LEDE_LENGTH:])
     read = [words(part) for part in parts]
-    headline, head, lede, rest = (_stemmed(part, language) for part in read)
+    spelling = _spelling(language)
+    headline, head, lede, rest = (spelling.words.of(part) for part in read)
     stops = _stops(language)
-    zones = [_names(part, language) for part in (article.headline, text[:LEDE_LENGTH], text[LEDE_LENGTH:])]
-    found, uses = _counted([headline, head, lede, rest], stops)
+    found, uses = _counted([headline, head, lede, rest])
+    telling = ~_among(found, stops)
+    found, uses = found[telling], uses[telling]
+    in_headline, in_head, in_lede, _ = uses.T
+    in_all = uses.sum(axis=1)
     figures = [word for part in read[:3] for word in part if word[0].isdecimal() and _FIGURE.fullmatch(word)]
-    proper = _stemmed((name for zone in zones for name in zone if " " not in name), language)
-    names, name_uses = _counted([_OF_NAMES.of(zone) for zone in zones])
+    zones = [_NAME.findall(part) for part in (article.headline, text[:LEDE_LENGTH], text[LEDE_LENGTH:])]
+    names, name_uses = _counted([spelling.names.of(zone) for zone in zones])
     shingles = runs(np.concatenate([head, lede, rest]), 5)
     opening = np.concatenate([headline, head, lede])
     return Traits(
         language=language,
         day=day_of(article),
         days=days(f"{article.headline}\n{text[:LEDE_LENGTH]}", f"{article.headline}\n{text}"),
-        length=int(uses.sum()),
+        length=int(in_all.sum()),
         words=found,
-        uses=_limited(uses[:, 0], uses[:, :2].sum(axis=1), uses[:, 1:3].sum(axis=1), uses.sum(axis=1)),
+        uses=_limited(in_headline, in_headline + in_head, in_head + in_lede, in_all),
         figures=_among(found, distinct(_stemmed(figures, language))),
-        proper=_among(found, distinct(proper)),
+        proper=_among(found, distinct(spelling.proper.of(chain(*zones)))),
         names=names,
         name_uses=_limited(name_uses[:, 0], name_uses[:, 1], name_uses.sum(axis=1)),
         pairs=distinct(runs(opening[~_among(opening, stops)], 2)),
@@ -110,9 +117,10 @@ def spelled(article: Article) -> Mapping[int, str]:
     text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
     read = f"{article.headline}\n{text}"
     written = words(read)
-    names = _names(read, language)
+    runs_of_names = _NAME.findall(read)
+    names = [name for run in runs_of_names for name in _named(run, language)]
     # Of words of one key the first is kept.
-    keys = _stemmed(reversed(written), language).tolist() + _OF_NAMES.of(names).tolist()
+    keys = _stemmed(reversed(written), language).tolist() + _spelling(language).names.of(runs_of_names).tolist()
     return dict(zip(keys, [*reversed(written), *names], strict=True))
 
 
@@ -128,18 +136,23 @@ def day_of(article: Article) -> int | None:
     return published.value.toordinal()
 
 
-def _counted(zones: list[Hashes], stops: Hashes | None = None) -> tuple[Hashes, NDArray[np.int64]]:
-    """Return the distinct keys, *stops* left out, and how often each zone uses them: shape (keys, zones)."""
-    found, place = np.unique(np.concatenate(zones), return_inverse=True)
-    uses = np.zeros((len(found), len(zones)), np.int64)
-    start = 0
-    for number, zone in enumerate(zones):
-        uses[:, number] = np.bincount(place[start : start + len(zone)], minlength=len(found))
-        start += len(zone)
-    if stops is None:
-        return found, uses
-    kept = ~_among(found, stops)
-    return found[kept], uses[kept]
+def _counted(zones: Sequence[Hashes]) -> tuple[Hashes, NDArray[np.int64]]:
+    """Return the distinct keys, ascending, and how often each zone uses them: shape (keys, zones)."""
+    numbers = np.repeat(np.arange(len(zones)), [len(zone) for zone in zones])
+    used = np.sort(np.concatenate(zones).astype(np.int64) << _ZONE_BITS | numbers)
+    at = np.flatnonzero(_is_first(used))
+    keys = (used[at] >> _ZONE_BITS).astype(np.uint32)
+    is_first = _is_first(keys)
+    uses = np.zeros((is_first.sum(), len(zones)), np.int64)
+    uses[np.cumsum(is_first) - 1, used[at] & ((1 << _ZONE_BITS) - 1)] = np.diff(at, append=len(used))
+    return keys[is_first], uses
+
+
+def _is_first(ascending: NDArray[np.integer[Any]]) -> Flags:
+    """Return which values differ from the one before them."""
+    found = np.ones(len(ascending), bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=found[1:])
+    return found
 
 
 def _quoted(text: str, language: str) -> Hashes:
@@ -164,7 +177,34 @@ def _limited(*columns: NDArray[np.int64]) -> Counts:
 
 def _stemmed(tokens: Iterable[str], language: str) -> Hashes:
     """Return the hash of every word, in order."""
-    return (_ENGLISH if language == "en" else _ANY).of(tokens)
+    return _spelling(language).words.of(tokens)
+
+
+@cache
+def _stops(language: str) -> Hashes:
+    return distinct(_stemmed(sorted(stop_words(language)), language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """How what is read becomes numbers."""
+
+    words: Numbers
+    """Of words: those of their stems."""
+    names: Numbers
+    """Of capitalised words in a row: those of the names in it."""
+    proper: Numbers
+    """Of the same: those of the stems of all words of these names."""
+
+
+@cache
+def _spelling(language: str) -> _Spelling:
+    stem = _english if language == "en" else _cut
+    return _Spelling(
+        words=Numbers(lambda word: (stem(word),)),
+        names=Numbers(lambda run: (f"@{name}" for name in _named(run, language))),
+        proper=Numbers(lambda run: (stem(name) for name in _named(run, language) if " " not in name)),
+    )
 
 
 def _english(word: str) -> str:
@@ -177,24 +217,12 @@ def _english(word: str) -> str:
     return word
 
 
-_ENGLISH = Numbers(_english)
-_ANY = Numbers(lambda word: word.removesuffix("'s")[:STEM])
-_OF_NAMES = Numbers(lambda name: f"@{name}")
+def _cut(word: str) -> str:
+    return word.removesuffix("'s")[:STEM]
 
 
-@cache
-def _stops(language: str) -> Hashes:
-    return distinct(_stemmed(sorted(stop_words(language)), language))
-
-
-def _names(text: str, language: str) -> list[str]:
-    """Return the runs of capitalised words, and each word of a longer run, as often as they are used."""
-    return [name for run in _NAME.findall(text) for name in _named(run, language)]
-
-
-@lru_cache(1 << 16)
 def _named(run: str, language: str) -> Sequence[str]:
-    """Return the names in capitalised words that stand in a row."""
+    """Return the names in capitalised words that stand in a row: all of them, and each word of a longer one."""
     stops = stop_words(language)
     found: list[str] = []
     part: list[str] = []

@@ -28,29 +28,29 @@ def hashed(word: str) -> int:
 
 class Numbers(dict[str, bytes]):
     """
-    The numbers of words that are stemmed first, four bytes each.
+    The numbers of what words stand for, their stems or whatever *meant* returns, four bytes each.
 
-    Each is worked out once; all are forgotten when there are too many.
+    Those of a word are worked out once; all are forgotten when there are too many.
     """
 
-    def __init__(self, stem: Callable[[str], str] = str) -> None:
+    def __init__(self, meant: Callable[[str], Iterable[str]]) -> None:
         super().__init__()
-        self._stem = stem
+        self._meant = meant
 
     def __missing__(self, word: str) -> bytes:
         if len(self) >= _REMEMBERED:
             self.clear()
-        number = self[word] = hashed(self._stem(word)).to_bytes(4, sys.byteorder)
-        return number
+        numbers = self[word] = b"".join(hashed(each).to_bytes(4, sys.byteorder) for each in self._meant(word))
+        return numbers
 
     def of(self, words: Iterable[str]) -> "NDArray[np.uint32]":
-        """Return the number of every word, in order; the array cannot be written to."""
+        """Return the numbers of all words, in order; the array cannot be written to."""
         import numpy as np
 
         return np.frombuffer(b"".join(map(self.__getitem__, words)), np.uint32)
 
 
-_NUMBERS = Numbers()
+_NUMBERS = Numbers(lambda word: (word,))
 
 
 def hashes(words: Iterable[str]) -> "NDArray[np.uint32]":

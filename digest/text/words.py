@@ -8,6 +8,8 @@ dictionary (Nie et al. 2000, "On the use of words and n-grams for Chinese inform
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import compress
 from operator import not_
 
@@ -65,7 +67,7 @@ def words(text: str) -> tuple[str, ...]:
         marked = [*compress(range(len(tokens)), map(not_, map(str.isalnum, tokens)))]
         for place in reversed(marked):
             bare = tokens[place].strip(".,'")
-            tokens[place : place + 1] = [bare] if bare.isalnum() else _plain(_OUTSIDE.sub(" ", bare))
+            tokens[place : place + 1] = [bare] if bare.isalnum() else _marked(bare)
         return tuple(tokens)
     if not _UNUSUAL.search(text):
         return tuple(_plain(text))
@@ -88,6 +90,12 @@ def _western(text: str) -> str | None:
         return text.casefold().encode("latin-1").translate(_SPACES).decode("latin-1")
     except UnicodeEncodeError:
         return None
+
+
+@lru_cache(1 << 16)
+def _marked(token: str) -> Sequence[str]:
+    """Return the words of what has marks inside: the same few come again and again."""
+    return tuple(_plain(_OUTSIDE.sub(" ", token)))
 
 
 def _plain(text: str) -> list[str]:
