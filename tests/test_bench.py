@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from digest.grouping import group
 from digest.one_stage import clean
 from tests.bench.cleaning import dump
+from tests.world.week import article, event_of
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -37,6 +39,16 @@ def test_figures_are_least_and_median(table: Mapping[str, str]) -> None:
     """What was measured is given in seconds, the least first."""
     least, middle = map(float, table["nothing new"].split(", "))
     assert 0 < least <= middle
+
+
+def test_grouping_is_timed_on_articles_of_which_a_few_tell_of_one_event() -> None:
+    """What is grouped to tell the speed is a week like others: most of what tells of one event is one story."""
+    numbers = range(60)
+    found = group([article(number) for number in numbers])
+    pairs = [(one, other) for one in numbers for other in range(one) if event_of(one) == event_of(other)]
+    assert sum(found[one].story == found[other].story for one, other in pairs) > 0.8 * len(pairs)
+    assert len({told.story for told in found}) > 0.8 * len({event_of(number) for number in numbers})
+    assert all(told.reprint_of is None for told in found)
 
 
 def test_cleaning_is_timed_on_pages_that_have_an_article() -> None:

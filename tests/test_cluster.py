@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from digest.cluster import assign, assign_in_turn, cluster, rarity, verdict
 from digest.cluster.days import Days, days
 from digest.cluster.likeness import likenesses
-from digest.cluster.linkage import link
+from digest.cluster.linkage import join, link
 from digest.cluster.merging import found_one
 from digest.cluster.portraits import DEEDS, FIGURES, NAME, PAIR, TITLED, WORD, portraits
 from digest.cluster.sections import begins, highest, summed
@@ -421,6 +421,15 @@ def test_groups_held_apart_never_meet() -> None:
     """Two groups that must stay apart do not meet through a third either."""
     alike = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.9}
     assert link([[0], [1], [2]], alike, threshold=0.5, apart=frozenset({0, 1})) == [[0, 2], [1]]
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 11)), st.sampled_from([0.2, 0.4, 0.6, 0.9])))
+def test_what_no_likely_pairs_connect_is_grouped_as_if_alone(alike: dict[tuple[int, int], float]) -> None:
+    """Pairs that decide nothing are passed over: all of them together give the same groups."""
+    alike = {(one, other): likeness for (one, other), likeness in alike.items() if one < other}
+    groups = [[number] for number in range(12)]
+    sums = [{b: alike[pair] for b in range(12) if (pair := (min(a, b), max(a, b))) in alike} for a in range(12)]
+    assert link(groups, alike, threshold=0.5) == join(groups, sums, threshold=0.5, apart=frozenset())
 
 
 def test_what_arrives_may_regroup_a_story() -> None:

@@ -1,36 +1,46 @@
 """
-Measure what grouping costs: `python -m tests.bench.grouping [--memory] [SIZE ...]`.
+Measure what grouping costs: `python -m tests.bench.grouping [--memory | --load] [SIZE | FILE ...]`.
 
-So many fictional articles of one week, of some 700 words each, are handed to `digest.grouping.group` at once; an event
-has two or three of them. With `--memory`, those of one day are, where so many are remembered, as many of each day.
-Prints a table in Markdown, in seconds of the processor.
+So many fictional articles of one week are handed to `digest.grouping.group` at once; or, of a FILE, all articles
+(JSON, one a line, as `digest group` takes them). With `--memory`, those of one day are, where so many are remembered,
+as many of each day. Prints a table in Markdown, in seconds of the processor. With `--load`, says instead what makes the
+cost: how many words articles have, with how many others each is compared, and how alike they are.
 """
 
+import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from random import Random
+from datetime import timedelta
+from pathlib import Path
 
+from digest.cluster.candidates import candidates
+from digest.cluster.evidence import evidence
+from digest.cluster.portraits import NAME, WORD, portraits
+from digest.cluster.rarity import packaged
+from digest.cluster.shared import shared
+from digest.cluster.stories import THRESHOLD
+from digest.cluster.traits import traits
+from digest.cluster.verdict import verdict
 from digest.dedupe import fold
 from digest.grouping import REACH, Grouped, group
-from digest.model import Article, Dated, Paragraph, Source
-from tests.world.words import VOICES, telling
+from digest.model import Article
+from digest.one_stage import article_of
+from tests.world.week import FIRST, article
 
-SIZES = (2_500, 5_000, 10_000, 20_000)
-REMEMBERED = (20_000, 100_000, 1_000_000)
+SIZES = ("2500", "5000", "10000", "20000")
+REMEMBERED = ("20000", "100000", "1000000")
 A_DAY = 200
-DAYS = 7
-FILLERS = 10
-"""Tellings of other events that an article goes on with; without them it would be far too short."""
+# Pairs that are looked at together.
+AT_ONCE = 4096
 
 
-def main(sizes: Sequence[int]) -> None:
-    """Print what each size costs."""
+def main(loads: Sequence[str]) -> None:
+    """Print what each load costs."""
     sys.stdout.write("| articles of a week | finding copies | all of it | articles a second |\n|---:|---:|---:|---:|\n")
-    for size in sizes:
-        articles = [article(number, size) for number in range(size)]
+    for load in loads:
+        articles = _articles(load)
         # What is read once in a process is not counted: word weights, judges, stop words.
         group(articles[:10])
         begun = time.process_time()
@@ -39,18 +49,40 @@ def main(sizes: Sequence[int]) -> None:
         begun = time.process_time()
         group(articles)
         everything = time.process_time() - begun
-        sys.stdout.write(f"| {size:,} | {copies:.1f} | {everything:.1f} | {size / everything:.0f} |\n")
-        sys.stdout.flush()
+        _row(f"{len(articles):,}", f"{copies:.1f}", f"{everything:.1f}", f"{len(articles) / everything:.0f}")
 
 
-def memory(sizes: Sequence[int]) -> None:
+def load(loads: Sequence[str]) -> None:
+    """Print what makes the cost; of files, as if all articles were of one language and copies none."""
+    sys.stdout.write(
+        "| articles | words | names | compared with | keys shared | joined |\n|---:|---:|---:|---:|---:|---:|\n"
+    )
+    for each in loads:
+        found = sorted(map(traits, _articles(each)), key=lambda one: (one.day is None, one.day))
+        own = portraits(found, packaged())
+        pairs = candidates(own)
+        parts = [pairs[start : start + AT_ONCE] for start in range(0, len(pairs), AT_ONCE)]
+        keys = sum(len(shared(own.common, part)[0]) for part in parts)
+        alike = sum(int((verdict(evidence(own, part)) >= THRESHOLD).sum()) for part in parts)
+        words, names = own.counts[[WORD, NAME]].mean(axis=1)
+        _row(
+            f"{len(found):,}",
+            f"{words:.0f}",
+            f"{names:.0f}",
+            f"{len(pairs) / len(found):.1f}",
+            f"{keys / len(pairs):.0f}",
+            f"{alike / len(pairs):.1%}",
+        )
+
+
+def memory(sizes: Sequence[str]) -> None:
     """Print what a day's articles cost where earlier runs have grouped so many."""
     sys.stdout.write("| remembered articles | articles of a day | all of it |\n|---:|---:|---:|\n")
     # What lies further back is not read, so that these texts may come again and again.
-    texts = [article(number, 2 * REACH * A_DAY) for number in range(2 * REACH * A_DAY)]
+    texts = [article(number) for number in range(2 * REACH * A_DAY)]
     news = [_dated(one, 0) for one in texts[:A_DAY]]
     group(news[:10])
-    for size in sizes:
+    for size in map(int, sizes):
         earlier = [
             Grouped(
                 article=replace(_dated(texts[number % len(texts)], number // A_DAY), key=f"article-{number}"),
@@ -61,39 +93,36 @@ def memory(sizes: Sequence[int]) -> None:
         ]
         begun = time.process_time()
         group(news, earlier=earlier)
-        sys.stdout.write(f"| {size:,} | {len(news)} | {time.process_time() - begun:.1f} |\n")
-        sys.stdout.flush()
+        _row(f"{size:,}", str(len(news)), f"{time.process_time() - begun:.1f}")
+
+
+def _articles(load: str) -> list[Article]:
+    """Return so many made-up articles, or those of a file."""
+    if load.isdecimal():
+        return [article(number) for number in range(int(load))]
+    return [*_read(Path(load))]
+
+
+def _read(file: Path) -> Iterator[Article]:
+    for line in file.read_text("utf-8").splitlines():
+        yield article_of(json.loads(line))
 
 
 def _dated(one: Article, days_ago: int) -> Article:
-    day = datetime(2026, 11, 22) - timedelta(days=days_ago)  # noqa: DTZ001 - a day without a zone
-    return replace(one, published=Dated(value=day, precision="day", zone_known=False, origin="stated"))
+    assert one.published
+    return replace(one, published=replace(one.published, value=FIRST - timedelta(days=days_ago)))
 
 
-def article(number: int, count: int) -> Article:
-    """Return one of *count* articles of a week."""
-    chance = Random(number)
-    event = number * 2 // 5
-    headline, own = telling(event, number % len(VOICES))
-    others = [telling(10_000_000 + chance.randrange(count), chance.randrange(len(VOICES)))[1] for _ in range(FILLERS)]
-    day = datetime(2026, 11, 16) + timedelta(days=event % DAYS)  # noqa: DTZ001 - a day without a zone
-    return Article(
-        key=f"article-{number}",
-        version="1",
-        source=Source(id=f"paper-{number % 40}", name=f"Paper {number % 40}"),
-        url=None,
-        headline=headline,
-        standfirst=None,
-        byline=(),
-        published=Dated(value=day, precision="day", zone_known=False, origin="stated"),
-        language="en",
-        paragraphs=tuple(Paragraph(kind="text", text=text, raw=text) for part in (own, *others) for text in part),
-    )
+def _row(*cells: str) -> None:
+    sys.stdout.write(f"| {' | '.join(cells)} |\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    sizes = [int(size) for size in sys.argv[1:] if size != "--memory"]
+    asked = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     if "--memory" in sys.argv:
-        memory(sizes or REMEMBERED)
+        memory(asked or REMEMBERED)
+    elif "--load" in sys.argv:
+        load(asked or SIZES[:1])
     else:
-        main(sizes or SIZES)
+        main(asked or SIZES)
