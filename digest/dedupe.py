@@ -125,7 +125,7 @@ def rank(article: Article) -> Rank:
 
 
 def _shared_bands(prints: Sequence[_Print]) -> list[list[int]]:
-    """Return for each text the numbers of the bands that another one has too: hardly any, and none else can meet."""
+    """Return the bands of each text that another one has too, numbered: few are, and no others make two texts meet."""
     if not prints:
         return []
     import numpy as np
