@@ -315,11 +315,12 @@ def keys(**bonds: object) -> list[list[str]]:
     return [[c.article.key for c in each.coverage] for each in cluster(told(*FERRY), memory=NOTHING, **bonds)]  # type: ignore[arg-type]
 
 
-def test_an_article_cannot_join_itself(desk: Desk) -> None:
-    """The owner is told, as of a story that is to become part of itself."""
+def test_an_article_cannot_join_itself(desk: Desk, ferry: Story) -> None:
+    """Shown before or not, the owner is told, as of a story that is to become part of itself."""
     desk.put("bridge.txt")
-    [alert] = desk.build("2026-11-22", settings=lines('"bridge.txt".merge_into = "bridge.txt"')).alerts
-    assert alert == 'overrides."bridge.txt".merge_into: `bridge.txt` is the article itself'
+    for name in ("bridge.txt", "ferry.txt"):
+        [alert] = desk.build("2026-11-22", settings=lines(f'"{name}".merge_into = "{name}"')).alerts
+        assert alert == f'overrides."{name}".merge_into: `{name}` is the article itself'
 
 
 def test_what_is_told_apart_is_never_grouped() -> None:

@@ -5,6 +5,7 @@ What was published is written anew at once, without looking at folder and feeds.
 the notice in the place of the story from then on, also on a machine that recovers from it.
 """
 
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from digest.build.workplace import Workplace
 from digest.errors import SettingsError, StoreError
 from digest.model import Edition, Story
 from digest.store import Cache, Store, cache_of
+
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What no page and no feed may hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +44,20 @@ def retract(place: Workplace, name: str, *, reason: str = "", day: str | None = 
         place: Settings and folders.
         name: Id, address or path of a story that was shown; of one that has become part of another, the whole is taken
             back.
-        reason: Why, for its readers: a line of text, or nothing.
+        reason: Why, for its readers, or nothing; white space is collapsed. It can be replaced, but not taken away.
         day: ISO 8601 date or moment of the retraction; else as for a build.
 
     Raises:
-        SettingsError: There is no such story, its reason is not one line, or a setting cannot be used; nothing was
-            touched.
+        SettingsError: There is no such story, its reason has control characters, or a setting cannot be used; nothing
+            was touched.
         StoreError: There is no store and no history, or it cannot be used.
         LockedError: A build is at work.
         DigestError: The site cannot be written; it is as it was.
     """
     settings, now = place.settings, moment_of_build(place.settings, day)
-    if not reason.isprintable():
-        raise SettingsError("--reason", "takes one line of text, without control characters")
+    reason = " ".join(reason.split())
+    if _UNFIT.search(reason):
+        raise SettingsError("--reason", "takes text without control characters and marks that turn its direction")
     pipeline.check(settings)
     render.check(place.templates)
     publish.owned(place.site)

@@ -16,13 +16,14 @@ from digest.extract.colophon import site_by_copyright
 from digest.extract.decode import decode
 from digest.extract.features import Features, features, page_language
 from digest.extract.found import Fate, Finding, NoArticle, unlikely
+from digest.extract.furniture import FURNITURE, foreign
 from digest.extract.gate import count_sentences, refusal
 from digest.extract.glue import unglued
 from digest.extract.headlines import Headline, find_headline
 from digest.extract.imprint import find_byline, find_date, is_imprint
 from digest.extract.lines import Line, check_length, is_closed, split_lines
 from digest.extract.paragraphs import dateline, paragraphs
-from digest.extract.trim import FURNITURE, cuts, foreign
+from digest.extract.trim import cuts
 from digest.language import identify
 from digest.model import Item, Metadata
 from digest.text import plain, stop_words

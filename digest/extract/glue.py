@@ -24,6 +24,7 @@ _SEAM = re.compile(
 _MAY_BE_SEAM = re.compile(rf"[{UPPER}](?:(?<=[{LOWER}\d?!….].)|(?<=\S[\"”’'»)“‘„«].))")
 """Whether it is worth looking for a seam; this is much faster."""
 _LETTERS_LEFT = re.compile(r"[^\W\d_]+$")
+_YEAR_LEFT = re.compile(r"(?<!\d)\d{4}$")
 _LETTERS_RIGHT = re.compile(r"[^\W\d_]+")
 _INNER_END = re.compile(rf"[.!?…][\"”’»)]*\s+[“‘„«\"]?[{UPPER}]")
 # A quotation between single marks, apostrophes inside it aside.
@@ -170,8 +171,9 @@ def _is_seam(mark: str, left: str, right: str, page: _Page) -> bool:
     if after is None:
         return False
     if before is None:
-        # Behind a figure, which is glued to a word; `5S` and `747MAX` are names.
-        return len(after[0]) > 1 and not after[0].isupper() and page.is_word(after[0])
+        # Behind a figure, which is glued to a word; `5S` and `747MAX` are names, but `1908A spokesman` is none.
+        is_article = _YEAR_LEFT.search(left) and after[0].casefold() in page.stops and right[1:2].isspace()
+        return bool(is_article) or (not after[0].isupper() and page.is_word(after[0]))
     return _is_seam_of_words(before[0], after[0], page)
 
 

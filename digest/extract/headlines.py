@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from digest.extract.bylines import names_after_label
 from digest.extract.features import Features
+from digest.extract.furniture import is_caption
 from digest.extract.lines import Line
-from digest.extract.trim import is_caption
 
 _MARK = re.compile(r"^#{1,6}\s+")
 _SITE = re.compile(r"\s+(?:[|»•·–—-]|::)\s+(?=[^|»•·–—]{2,40}$)")

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from digest.extract.bylines import NAME, bare_names, is_label, is_person, names_after_label
 from digest.extract.dates import PUBLISHED, UPDATED, Found, find_dates, last_match, without_dates
 from digest.extract.features import Features
+from digest.extract.furniture import is_caption
 from digest.extract.lines import Line
-from digest.extract.trim import is_caption
 from digest.model import Dated
 
 _ABOVE, _BELOW = 6, 5

@@ -18,12 +18,12 @@ from digest.extract.dumps import read
 from digest.extract.features import Features, features, page_language
 from digest.extract.found import Fate, Finding, NoArticle
 from digest.extract.front_matter import front_matter
+from digest.extract.furniture import foreign
 from digest.extract.gate import count_sentences, refusal
 from digest.extract.imprint import find_byline, find_date
 from digest.extract.lines import MARKS, MAX_LINES, PLAIN, ROW, Line, split_lines
 from digest.extract.markup import page_blocks, parse
 from digest.extract.paragraphs import dateline, paragraph
-from digest.extract.trim import foreign
 from digest.language import identify
 from digest.model import Item, Metadata, Paragraph, ParagraphKind
 from digest.text import plain, stop_words

@@ -1,8 +1,8 @@
 """
 The chosen lines in, those of the article out: what stands inside and behind it in good prose is taken away.
 
-Captions and picture credits, pointers to other pages, notices, sentences that the page pulled out of its own text, and
-the beginnings of other articles behind the last paragraph.
+Furniture (`furniture`), what stands behind an article and is about other things, sentences that the page pulled out of
+its own text, and the beginnings of other articles.
 """
 
 import re
@@ -12,38 +12,10 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from digest.extract.features import Features
-from digest.extract.lexicon import AGENCY, NO_PHRASES, UPPER, WORD, alternatives, listed, opening_teaser
+from digest.extract.furniture import OPENS_QUOTE, RULE, foreign, is_rule
+from digest.extract.lexicon import UPPER, alternatives, listed
 from digest.extract.lines import HEADING, PLAIN, Line
 
-_CREDIT = alternatives(listed("credits")) + r"\.?"
-_ARCHIVE = alternatives(listed("archives"))
-_MADE_BY = frozenset(
-    max(WORD.findall(name.casefold()), key=len)
-    for name in (*listed("agencies"), *listed("credits"), *listed("archives"))
-)
-"""Words without which there is no credit, the longest of each name."""
-_REST = r"(?:[/|,\s][^.]{0,30})?"
-_CAPTION = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # Photo: Jane Doe / Foto: dpa / Credit: Jane Doe, at the end or alone
-        rf"(?:^|[\s(|/.–—-]){_CREDIT}(?:\s(?:courtesy|credits?|by|via|source))?(?:\sof)?\s?[:/©]\s?[^:]{{2,80}}$",
-        rf"\b{_CREDIT}\scourtesy\b",
-        # (Jane Doe/Agency via Agency) at the end
-        rf"[(\[][^()\[\]]*[\s/,|©]{AGENCY}\b[^()\[\]]{{0,40}}[)\]]\.?$",
-        rf"[(\[]{AGENCY}(?:\s(?:images?|photos?|pool|file)|\s?[/|])[^()\[\]]{{0,40}}[)\]]\.?$",
-        rf"\(\s?(?:{_CREDIT}|{_ARCHIVE})\s?(?:[:/].{{0,60}}|by\s.{{2,60}})?\)\.?$",
-        # Jane Doe/Agency, © Agency
-        rf"(?:[^\s/]\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news))?{_REST}\.?$",
-    )
-)
-_PHOTO_BY = re.compile(rf"^{_CREDIT}\s(?:by|von|de|di|par|av)\s.{{2,80}}$", re.IGNORECASE)
-_CREDITED = 130
-"""Characters at the end of a caption in which its credit stands."""
-_MAX_CAPTION = 70
-"""Words of the longest caption."""
-_LONGEST_CAPTION = 1000
-"""Characters of the longest caption; a line without spaces can be of any length."""
 _MIN_TEXT = 8
 """Words of a line that counts as a paragraph of text."""
 _MIN_SPACED = 4
@@ -52,20 +24,10 @@ _MIN_HEADLINE, _MAX_HEADLINE = 5, 20
 """Words of a line that can be the headline of another article."""
 _MIN_PULLED, _MAX_PULLED = 6, 40
 """Words of a line that is recognised as a part of another one; shorter ones are subheads or items that come again."""
-_OPENS_QUOTE = "\"“„”«»‘‚'「『"
-"""Signs with which a quotation begins."""
 _MAX_LINES = 1500
 """Lines of the longest article in which parts of others are looked for."""
-_NOTICE = "speaks of the page, not of its subject"
-_RULE = "stands among rules for comments"
-FURNITURE = frozenset({_NOTICE, _RULE})
-"""Reasons for which a line belongs to no article at all, of those that `cuts` gives."""
-_FORMAL = ("legal", "reader", "rules")
-"""Roles of phrases that hardly any article uses."""
-_MIN_FORMAL, _FORMAL_SHARE = 3, 0.12
-"""Words in such phrases, and their share of a line, from which it is a disclaimer or the like."""
-_MAX_RULES = 8
-"""Lines from one rule for comments to the next."""
+_MIN_RULES, _MAX_RULES = 3, 3
+"""Rules for comments that a page has, and lines from one to the next, from which what stands between is a rule too."""
 _MOST = 0.6
 """Share of the body's words behind which a heading over other things is its end."""
 _RELEASE = 0.4
@@ -88,47 +50,6 @@ class _Page:
     lines: Sequence[Line]
     known: Sequence[Features]
     sure: frozenset[int]
-
-
-def is_caption(text: str, known: Features) -> bool:
-    """Return whether a line belongs to a picture: it ends, or begins, with who made it."""
-    if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION or _MADE_BY.isdisjoint(known.tokens):
-        return False
-    if known.words <= 14 and _PHOTO_BY.match(text):
-        return True
-    tail = text[-_CREDITED:]
-    return any(pattern.search(tail) for pattern in _CAPTION)
-
-
-def _is_teaser(text: str, known: Features) -> bool:
-    """Return whether a line points to another page and says nothing itself."""
-    if not known.phrases.teaser:
-        return False
-    return opening_teaser(text) is not None or (not known.ends and known.words <= 25)
-
-
-def _is_notice(known: Features) -> bool:
-    """Return whether a line is about the page and not about what the article is about."""
-    said = known.phrases
-    if said is NO_PHRASES:
-        return False
-    if said.alone is not None:
-        return True
-    count = max(1, len(known.tokens))
-    formal = sum(said.covered.get(role, 0) for role in _FORMAL)
-    if formal >= _MIN_FORMAL and formal >= _FORMAL_SHARE * count:
-        return True
-    about = formal + sum(said.covered.get(role, 0) for role in ("ask", "notice"))
-    return about > 0.5 * count or (known.words <= 14 and said.covered.get("notice", 0) >= 0.25 * count)
-
-
-def foreign(text: str, known: Features) -> str | None:
-    """Return why a line inside the article is none of its text, None if it is."""
-    if is_caption(text, known):
-        return "a caption"
-    if _is_teaser(text, known):
-        return "points to another page"
-    return _NOTICE if _is_notice(known) else None
 
 
 def cuts(
@@ -208,8 +129,10 @@ def _is_about(heading: str, paragraph: str) -> bool:
 
 def _without_rules(page: _Page, own: Sequence[int]) -> list[int]:
     """Leave out what stands between two rules for readers' comments that are near each other: more rules."""
-    rules = [at for at, known in enumerate(page.known) if "rules" in known.phrases.covered and _is_notice(known)]
-    inside = {i for at, below in pairwise(rules) if below - at <= _MAX_RULES for i in range(at, below)}
+    rules = [at for at, known in enumerate(page.known) if is_rule(page.lines[at].text, known)]
+    if len(rules) < _MIN_RULES:
+        return list(own)
+    inside = {i for at, below in pairwise(rules) if below - at <= _MAX_RULES for i in range(at, below + 1)}
     return [at for at in own if at not in inside]
 
 
@@ -232,7 +155,7 @@ def _without_pulled(page: _Page, own: Sequence[int]) -> list[int]:
             if tokens in first:
                 continue
             first.add(tokens)
-        is_own = at in page.sure and not (page.known[at].ends and page.lines[at].text[0] in _OPENS_QUOTE)
+        is_own = at in page.sure and not (page.known[at].ends and page.lines[at].text[0] in OPENS_QUOTE)
         may_be_pulled = not is_own and _MIN_PULLED <= page.known[at].words <= _MAX_PULLED
         if may_be_pulled and once.isdisjoint(tokens) and _is_inside(f" {' '.join(tokens)} ", joined):
             continue
@@ -290,7 +213,7 @@ _STEPS: Sequence[_Step] = (
     ("is about the sender of a press release", _upto_sender),
 )
 _STEPS_OF_DUMPS: Sequence[_Step] = (
-    (_RULE, _without_rules),
+    (RULE, _without_rules),
     ("says again what another line says", _without_pulled),
     ("belongs to another article, which begins above it", _upto_next),
 )

@@ -179,14 +179,14 @@ class _Reading:
         story, other = self._known.story_of(wanted), self._known.key_of(wanted)
         state = self._known.states.get(story or "")
         own = next((i for i, known in self._known.states.items() if key in keys_in(known)), "")
-        if self._is_closed(own) and own != story:
+        if other == key:
+            self.say(name, f"`{wanted}` is the article itself", key="merge_into")
+        elif self._is_closed(own) and own != story:
             self.say(name, f"its own story {self._why_closed(own)}, and gives none away", key="merge_into")
         elif state is not None and (state.id in self._known.growing or key in keys_in(state)):
             self._homes[key] = state.id
         elif state is not None:
             self.say(name, f"`{wanted}` takes no more articles", key="merge_into")
-        elif other == key:
-            self.say(name, f"`{wanted}` is the article itself", key="merge_into")
         elif other is not None:
             self._together.add((key, other))
         else:

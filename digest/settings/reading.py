@@ -95,8 +95,14 @@ def _nearest(key: str, known: list[str]) -> str:
 
 def _unquoted(prefix: str, key: str, value: Any) -> str:
     """Return the end of a message for a file's name that TOML took apart at its dot, if that is what was meant."""
-    label = re.search(r'"([^"]+)"\.$', prefix)
-    return f'; quote a name that has a dot: `"{label[1]}.{key}"`' if label and isinstance(value, dict) else ""
+    label = re.search(r'"([^".]+)"\.$', prefix)
+    if label is None or not isinstance(value, dict):
+        return ""
+    parts = [label[1], key]
+    while len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
+        parts += value
+        value = inner
+    return f'; quote a name that has a dot: `"{".".join(parts)}"`'
 
 
 def _explain(message: str, table: Mapping[str, Any]) -> str:

@@ -1,0 +1,100 @@
+"""
+A line of a page in, why it is none of an article's text out, as far as the line itself tells.
+
+Captions and picture credits, pointers to other pages, notices, consents and rules.
+"""
+
+import re
+
+from digest.extract.features import Features
+from digest.extract.lexicon import AGENCY, NO_PHRASES, WORD, alternatives, listed, opening_teaser
+
+_CREDIT = alternatives(listed("credits")) + r"\.?"
+_ARCHIVE = alternatives(listed("archives"))
+_MADE_BY = frozenset(
+    max(WORD.findall(name.casefold()), key=len)
+    for name in (*listed("agencies"), *listed("credits"), *listed("archives"))
+)
+"""Words without which there is no credit, the longest of each name."""
+_REST = r"(?:[/|,\s][^.]{0,30})?"
+_CAPTION = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # Photo: Jane Doe / Foto: dpa / Credit: Jane Doe, at the end or alone
+        rf"(?:^|[\s(|/.–—-]){_CREDIT}(?:\s(?:courtesy|credits?|by|via|source))?(?:\sof)?\s?[:/©]\s?[^:]{{2,80}}$",
+        rf"\b{_CREDIT}\scourtesy\b",
+        # (Jane Doe/Agency via Agency) at the end
+        rf"[(\[][^()\[\]]*[\s/,|©]{AGENCY}\b[^()\[\]]{{0,40}}[)\]]\.?$",
+        rf"[(\[]{AGENCY}(?:\s(?:images?|photos?|pool|file)|\s?[/|])[^()\[\]]{{0,40}}[)\]]\.?$",
+        rf"\(\s?(?:{_CREDIT}|{_ARCHIVE})\s?(?:[:/].{{0,60}}|by\s.{{2,60}})?\)\.?$",
+        # Jane Doe/Agency, © Agency
+        rf"(?:[^\s/]\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news))?{_REST}\.?$",
+    )
+)
+_PHOTO_BY = re.compile(rf"^{_CREDIT}\s(?:by|von|de|di|par|av)\s.{{2,80}}$", re.IGNORECASE)
+_CREDITED = 130
+"""Characters at the end of a caption in which its credit stands."""
+_MAX_CAPTION = 70
+"""Words of the longest caption."""
+_LONGEST_CAPTION = 1000
+"""Characters of the longest caption; a line without spaces can be of any length."""
+OPENS_QUOTE = "\"“„”«»‘‚'「『"
+"""Signs with which a quotation begins."""
+NOTICE = "speaks of the page, not of its subject"
+RULE = "stands among rules for comments"
+FURNITURE = frozenset({NOTICE, RULE})
+"""Reasons for which a line belongs to no article at all."""
+_MIN_FORMAL, _FORMAL_SHARE = 3, 0.12
+"""Words in legal phrases, and their share of a line, from which it is a disclaimer or the like."""
+_MIN_ADDRESSED, _ADDRESSED_SHARE = 5, 0.5
+"""Words in phrases that readers are told, or their share of a line, from which it is none of an article's."""
+
+
+def is_caption(text: str, known: Features) -> bool:
+    """Return whether a line belongs to a picture: it ends, or begins, with who made it."""
+    if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION or _MADE_BY.isdisjoint(known.tokens):
+        return False
+    if known.words <= 14 and _PHOTO_BY.match(text):
+        return True
+    tail = text[-_CREDITED:]
+    return any(pattern.search(tail) for pattern in _CAPTION)
+
+
+def _is_teaser(text: str, known: Features) -> bool:
+    """Return whether a line points to another page and says nothing itself."""
+    if not known.phrases.teaser:
+        return False
+    return opening_teaser(text) is not None or (not known.ends and known.words <= 25)
+
+
+def _is_notice(text: str, known: Features) -> bool:
+    """Return whether a line is about the page and not about what the article is about."""
+    said = known.phrases
+    if said is NO_PHRASES:
+        return False
+    if said.alone is not None:
+        return True
+    count = max(1, len(known.tokens))
+    formal = said.covered.get("legal", 0)
+    addressed = said.covered.get("reader", 0) + said.covered.get("rules", 0)
+    if text[0] not in OPENS_QUOTE and addressed >= min(_MIN_ADDRESSED, _ADDRESSED_SHARE * count):
+        formal += addressed
+    if formal >= _MIN_FORMAL and formal >= _FORMAL_SHARE * count:
+        return True
+    about = formal + sum(said.covered.get(role, 0) for role in ("ask", "notice"))
+    return about > 0.5 * count or (known.words <= 14 and said.covered.get("notice", 0) >= 0.25 * count)
+
+
+def foreign(text: str, known: Features) -> str | None:
+    """Return why a line inside the article is none of its text, None if it is."""
+    if is_caption(text, known):
+        return "a caption"
+    if _is_teaser(text, known):
+        return "points to another page"
+    return NOTICE if _is_notice(text, known) else None
+
+
+def is_rule(text: str, known: Features) -> bool:
+    """Return whether a line may be a rule for comments, which tells nothing as long as it stands alone."""
+    said = known.phrases.covered.get("rules", 0)
+    return said >= max(_MIN_FORMAL, _FORMAL_SHARE * len(known.tokens)) and text[0] not in OPENS_QUOTE
