@@ -126,8 +126,6 @@ def rank(article: Article) -> Rank:
 
 def _shared_bands(prints: Sequence[_Print]) -> list[list[int]]:
     """Return the bands of each text that another one has too, numbered: few are, and no others make two texts meet."""
-    if not prints:
-        return []
     import numpy as np
 
     rows = [number for number, own in enumerate(prints) if len(own.bands)]

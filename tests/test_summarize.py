@@ -433,9 +433,10 @@ def test_name_or_year_explains_a_definite_reference(phrase: str) -> None:
     assert (verdicts[1].leaning, verdicts[1].refers_to, verdicts.opens(1)) == (False, "", False)
 
 
-def test_count_does_not_explain_a_definite_reference() -> None:
-    """`The 40 passengers` says how many, not who."""
-    verdict = judged("It rained at Lyr.", "The 40 passengers were saved.")[1]
+@pytest.mark.parametrize("phrase", ["The 40 passengers", "The 1500 passengers", "The British passengers"])
+def test_what_names_nobody_does_not_explain_a_definite_reference(phrase: str) -> None:
+    """It says how many they are or of where, not who."""
+    verdict = judged("It rained at Lyr.", f"{phrase} were saved.")[1]
     assert (verdict.leaning, verdict.refers_to) == (True, "passengers")
 
 

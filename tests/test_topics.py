@@ -470,6 +470,8 @@ def test_a_given_name_is_the_person_who_bears_it() -> None:
     one = "Foreign Minister Karin Holt met Mayor Jonas Weil in Sandvik, and Karin smiled at Jonas."
     assert sorted(names_of(one)) == ["Jonas Weil", "Karin Holt", "Sandvik"]
     assert "Karin" in names_of(f"{one} Mayor Karin Berg was not there, but Karin spoke.")
+    country = "Defense Minister Israel Katz spoke. People urged Israel to stop, but Israel went on, and Israel won."
+    assert "Israel" in names_of(country)
     assert "Holm" in names_of("Mayor Holm Weil spoke in Holm on Monday, and people came to Holm.")
 
 

@@ -8,7 +8,7 @@ that articles can be compared in arrays.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -197,7 +197,7 @@ class _Spelling:
     """Of the same: those of the stems of all words of these names."""
 
 
-@cache
+@lru_cache(8)
 def _spelling(language: str) -> _Spelling:
     stem = _english if language == "en" else _cut
     return _Spelling(

@@ -212,7 +212,7 @@ class _Search:
         closed = sets.members @ self._alike + self._copies > 0
         if budget is not None:
             closed |= (sets.members @ self._lengths)[:, None] + self._lengths > budget
-        value = said / (sizes + self._usual) + worth / sizes
+        value = said / (sizes + self._usual) + worth / np.maximum(1, sizes)
         value[closed] = -1
         order = (-value.round(6)).argsort(axis=None, kind="stable")[: 4 * WIDTH]
         row, column = np.divmod(order[value.ravel()[order] >= 0], len(self._pool))

@@ -63,12 +63,15 @@ def _reason(reading: Reading, choice: Choice, at: int, told: list[tuple[str, ...
     if at in choice.taken:
         return "opens the summary" if at == choice.taken[0] else "adds most to what is told"
     own = terms(sentence.text, reading.text.language)
+    nouns = set(terms(verdict.refers_to, reading.text.language))
+    before = (other for taken, other in zip(choice.taken, told, strict=True) if taken < at)
+    is_explained = at - 1 in choice.taken or any(not nouns.isdisjoint(other) for other in before)
     obstacles = {
         verdict.flaw: verdict.fitness is not Fitness.SOUND,
         "stands where another article turns to other matters": reading.is_shut(at),
         f"has more than {most_words} words": most_words is not None and count_words(sentence.text) > most_words,
         "says what the summary says already": any(shared(own, other) >= SAME for other in told),
-        "needs a sentence before it that is not taken": verdict.leaning and at - 1 not in choice.taken,
+        "needs a sentence before it that is not taken": verdict.leaning and not is_explained,
         "cannot open a summary": at < choice.taken[0] and not reading.verdicts.opens(at),
     }
     return next((reason for reason, stands in obstacles.items() if stands), "adds less than those taken")

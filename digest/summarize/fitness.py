@@ -33,7 +33,9 @@ _QUESTION = re.compile(r"[?？؟][\s”’\"'»)\]]*$")
 _FULL_STOP = re.compile(r"[.!…。！।॥][\s”’\"'»«“)\]」』]*$")
 _LEADING_MARKS = " \u00a0“”„\"'‘’«»([-–—•*"
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|,")
-_YEAR = re.compile(r"[12]\d{3}")
+_YEAR = re.compile(r"1[6-9]\d\d|20[0-4]\d")
+_OF_NATION = re.compile(r"[A-Z]\w*(?:an|ch|ese|ic|ish)$")
+"""How the adjectives of nations and parties end, which name nothing: `The British company`."""
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _ADDRESS = frozenset(["com", "http", "https", "org", "www"])
 """Words of which one is in every address."""
@@ -121,7 +123,7 @@ def reference(text: str, known: Lexicon) -> str:
     A name or a year in the phrase explains it: `The Oslo talks`, `The 1978 treaty`.
     """
     phrase = _definite(text, known)
-    is_explained = any(word[0].isupper() or _YEAR.fullmatch(word) for word in phrase)
+    is_explained = any(_YEAR.fullmatch(w) or (w[0].isupper() and not _OF_NATION.match(w)) for w in phrase)
     return phrase[-1] if phrase and not is_explained else ""
 
 

@@ -32,7 +32,7 @@ _DATELINE = re.compile(
 
 
 class Verdict(NamedTuple):
-    """What may be done with a sentence."""
+    """What may be done with a sentence; a tuple, because a build makes thousands of them."""
 
     fitness: Fitness
     flaw: str

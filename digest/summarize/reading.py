@@ -26,7 +26,7 @@ _HEADLINE = 0.5
 
 
 class Sentence(NamedTuple):
-    """A sentence and where it stands."""
+    """A sentence and where it stands; a tuple, because a build makes thousands of them."""
 
     article: int
     """Index into the reading's articles."""

@@ -39,6 +39,8 @@ OPENERS = 2
 PLACED = 0.2
 # Characters of an article after which no further paragraph is begun, and of a paragraph that are read.
 READ_LENGTH = 4000
+# Words of the longest name of a person who is also called by the first of them.
+MOST_OF_PERSON = 3
 # Words of the longest name looked for in a headline in title case.
 LONGEST = 5
 
@@ -236,21 +238,21 @@ def _joined(names: dict[Key, _Name]) -> dict[Key, _Name]:
 
 def _without_given(names: dict[Key, _Name]) -> dict[Key, _Name]:
     """Return the names with given names, as headlines use them, counted under the one person who bears them."""
-    people: defaultdict[str, list[Key]] = defaultdict(list)
+    people: defaultdict[Key, list[Key]] = defaultdict(list)
     for key, name in names.items():
-        if len(key) > 1 and name.introduced:
-            people[key[0]].append(key)
-    known_by = {(given,): bearers[0] for given, bearers in people.items() if len(bearers) == 1}
+        if 1 < len(key) <= MOST_OF_PERSON and name.introduced and key[-1] not in known("heads"):
+            people[key[:1]].append(key)
     kept = dict(names)
-    for key, full in known_by.items():
-        if key in names and not _is_placed(names[key]) and not names[key].introduced:
-            kept[full].absorb(kept.pop(key))
+    for given, bearers in people.items():
+        if len(bearers) == 1 and given in names and _is_given(names[given], names[bearers[0]]):
+            kept[bearers[0]].absorb(kept.pop(given))
     return kept
 
 
-def _is_placed(name: _Name) -> bool:
-    """Return whether a word is a place by what stands before it."""
-    return name.behind_in > PLACED * name.total
+def _is_given(name: _Name, bearer: _Name) -> bool:
+    """Return whether a word is somebody's given name, and no country, city or company that is called the same."""
+    is_named_for_itself = name.behind_in or name.introduced or name.shown.isupper()
+    return not is_named_for_itself and name.total <= bearer.total
 
 
 def _is_short_for(key: Key, name: _Name, full: Key) -> bool:
@@ -259,7 +261,7 @@ def _is_short_for(key: Key, name: _Name, full: Key) -> bool:
         return False
     if key != full[-len(key) :]:
         return len(key) == 1 and len(key[0]) > 1
-    placed = len(key) == 1 and _is_placed(name)
+    placed = len(key) == 1 and name.behind_in > PLACED * name.total
     unlike = placed or full[0] in known("places") or key[-1] in known("heads") or not {"of", "the"}.isdisjoint(full)
     return not unlike
 

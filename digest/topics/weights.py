@@ -96,7 +96,7 @@ def spreads(shares: Any, leader: int) -> Any:
 
 def clearness(sums: Sequence[float], spread: Any, leader: int) -> float:
     """
-    Return the lead over the closest rival, at least 0.
+    Return the least of the leads over all rivals, each divided by a power of its spread; at least 0.
 
     Args:
         sums: What each topic has been given, shape (topics,).

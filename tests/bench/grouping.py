@@ -1,12 +1,14 @@
 """
-Measure what grouping costs: `python -m tests.bench.grouping [--memory | --load] [SIZE | FILE ...]`.
+Measure what grouping costs: `python -m tests.bench.grouping [--load] [SIZE | FILE ...]`, or
+`python -m tests.bench.grouping --memory [SIZE ...]`.
 
 So many fictional articles of one week are handed to `digest.grouping.group` at once; or, of a FILE, all articles
-(JSON, one a line, as `digest group` takes them). With `--memory`, those of one day are, where so many are remembered,
-as many of each day. Prints a table in Markdown, in seconds of the processor. With `--load`, says instead what makes the
-cost: how many words articles have, with how many others each is compared, and how alike they are.
+(JSON, one a line, as `digest group` takes them, gzipped or not). With `--memory`, those of one day are, where so many
+are remembered, as many of each day. Prints a table in Markdown, in CPU seconds. With `--load`, says instead
+what makes the cost: how many words articles have, with how many others each is compared, and how alike they are.
 """
 
+import gzip
 import json
 import sys
 import time
@@ -17,6 +19,7 @@ from pathlib import Path
 
 from digest.cluster.candidates import candidates
 from digest.cluster.evidence import evidence
+from digest.cluster.likeness import AT_ONCE
 from digest.cluster.portraits import NAME, WORD, portraits
 from digest.cluster.rarity import packaged
 from digest.cluster.shared import shared
@@ -32,15 +35,13 @@ from tests.world.week import FIRST, article
 SIZES = ("2500", "5000", "10000", "20000")
 REMEMBERED = ("20000", "100000", "1000000")
 A_DAY = 200
-# Pairs that are looked at together.
-AT_ONCE = 4096
 
 
 def main(loads: Sequence[str]) -> None:
     """Print what each load costs."""
     sys.stdout.write("| articles of a week | finding copies | all of it | articles a second |\n|---:|---:|---:|---:|\n")
-    for load in loads:
-        articles = _articles(load)
+    for each in loads:
+        articles = _articles(each)
         # What is read once in a process is not counted: word weights, judges, stop words.
         group(articles[:10])
         begun = time.process_time()
@@ -104,8 +105,9 @@ def _articles(load: str) -> list[Article]:
 
 
 def _read(file: Path) -> Iterator[Article]:
-    for line in file.read_text("utf-8").splitlines():
-        yield article_of(json.loads(line))
+    with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield article_of(json.loads(line))
 
 
 def _dated(one: Article, days_ago: int) -> Article:

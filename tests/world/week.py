@@ -3,7 +3,8 @@ The number of an article in, a fictional article of a busy week out.
 
 Its words are as many and as varied as those of real news: a few belong to the event, some to the field that several
 events share, some are the article's own, and the others are drawn from a large vocabulary in which a word is used the
-less the higher its rank (Mandelbrot 1953). `python -m tests.bench.grouping --load` says how close that comes.
+less the higher its rank (Mandelbrot 1953, "An informational theory of the statistical structure of language").
+`python -m tests.bench.grouping --load` says how close that comes.
 """
 
 from collections.abc import Iterator, Sequence

@@ -23,7 +23,7 @@ from digest.summarize.grams import BUCKETS, Numbers, Tables
 from digest.summarize.reading import Reading, read
 from digest.summarize.stems import stems
 from digest.summarize.text import Text
-from digest.text import words
+from digest.text import hashes, words
 
 FOLDS = 5
 Row = dict[str, Any]
@@ -114,8 +114,7 @@ def odds(hits: Numbers, tries: Numbers) -> Numbers:
 
 def buckets(found: Iterable[str]) -> set[int]:
     """Return the rows of words in the tables."""
-    stem = stems("en")
-    return {zlib.crc32(stem(word).encode()) % BUCKETS for word in found}
+    return {*(hashes(map(stems("en"), found)) % BUCKETS).tolist()}
 
 
 def rows(folder: Path, name: str) -> Iterator[Row]:
