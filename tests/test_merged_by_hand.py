@@ -118,7 +118,7 @@ def test_a_retracted_story_does_not_come_back_through_a_merger(eve: Eve, tmp_pat
     desk.put(*NEXT_DAY)
     edition = desk.build("2026-11-21T09:00").edition
     assert [story.merged for story in edition.stories] == [()] * len(edition.stories)
-    assert "retracted on" in desk.read(page_of(eve.younger))
+    assert "This story was retracted;" in desk.read(page_of(eve.younger))
     known = [c.article.key for c in eve.younger.coverage]
     assert not any(c.article.key in known for s in edition.stories if s.id != eve.younger.id for c in s.coverage)
 
@@ -142,7 +142,7 @@ def test_taking_back_either_name_takes_back_the_whole(eve: Eve, joined: Joined, 
     part = desk.read(page_of(eve.older))
     assert f"url=../../stories/{eve.younger.slug}-{eve.younger.id}/index.html" in part
     assert "This story was retracted, as part of" in part
-    assert "This story was retracted on" in desk.read(page_of(eve.younger))
+    assert "This story was retracted;" in desk.read(page_of(eve.younger))
     assert [entry["title"] for entry in entries(files(desk))] == [f"Retracted: {done.story.headline}"]
     assert {part.headline for part in done.story.merged} == {done.story.headline}
     before = files(desk)
