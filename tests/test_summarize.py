@@ -639,3 +639,10 @@ def test_work_grows_with_length_and_not_faster() -> None:
         SUMMARIZERS["digest"](story(article("a", text)), Limit(sentences=3))
 
     assert growth(summarizing, 125) < LINEAR
+
+
+@pytest.mark.filterwarnings("error")
+def test_stemmers_are_silent() -> None:
+    """A Czech article full of numbers is no reason for a word on standard error."""
+    stem = stems("cs")
+    assert (stem("2018"), stem("zprávách")) == ("2018", stem("zprávami"))

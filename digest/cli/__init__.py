@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 failed, the old site untouched; 2 usage or settings; 3 som
 """
 
 import sys
+import warnings
 from pathlib import Path
 
 import click
@@ -28,6 +29,9 @@ def main() -> None:
 
     Begin with `digest init`, drop articles into seeds/ and run `digest build`, by hand or from cron.
     """
+    # What other packages warn of is for developers, who ask for it (`python -W`); cron would mail it to the reader.
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 @main.command()

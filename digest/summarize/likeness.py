@@ -47,7 +47,13 @@ def stemmer(language: str) -> Callable[[str], str]:
     from sumy.nlp.stemmers import Stemmer, null_stemmer
 
     name = _STEMMERS.get(primary(language))
-    return lru_cache(maxsize=1 << 16)(Stemmer(name) if name else null_stemmer)
+    stem = Stemmer(name) if name else null_stemmer
+
+    def of_letters(word: str) -> str:
+        # The Czech one warns of whatever is neither small nor capital, of numbers first of all.
+        return stem(word) if word.islower() else word
+
+    return lru_cache(maxsize=1 << 16)(of_letters if name == "czech" else stem)
 
 
 def terms(text: str, language: str) -> tuple[str, ...]:
