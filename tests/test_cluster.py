@@ -509,15 +509,6 @@ def test_rarities_survive_packing() -> None:
     assert weigh(np.array([70_000, 5, 4_000_000_000, 4_294_967_295], np.uint32)).tolist() == [2.5, 10, 9, 10]
 
 
-def test_words_of_other_languages_are_counted_at_hand() -> None:
-    """Of a language without a table, a word that two articles share weighs less than one that they do not."""
-    both = [traits(replace(one, language="da")) for one in FERRY[:2]]
-    weigh = rarity.rarities("da", both)
-    common = np.intersect1d(both[0].words, both[1].words)
-    single = np.setdiff1d(both[0].words, both[1].words)
-    assert weigh(common).max() < weigh(single).min()
-
-
 def test_all_that_two_articles_share_is_found() -> None:
     """Words, names and runs of words that both articles have are counted, and nothing else."""
     found = [traits(one) for one in ALL]

@@ -64,8 +64,9 @@ def article(
     of: Source | None = None,
     version: str = "1",
     url: str | None = None,
+    language: str = "en",
 ) -> Article:
-    """Return an English article published on a day, or undated."""
+    """Return an article published on a day, or undated."""
     published = day and Dated(value=datetime.fromisoformat(day), precision="day", zone_known=False, origin="stated")
     return Article(
         key=key,
@@ -76,7 +77,7 @@ def article(
         standfirst=None,
         byline=(),
         published=published or None,
-        language="en",
+        language=language,
         paragraphs=tuple(Paragraph(kind="text", text=p, raw=p) for p in paragraphs or FERRY),
     )
 

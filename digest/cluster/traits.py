@@ -8,7 +8,7 @@ that articles can be compared in arrays.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.cluster.days import Days, days
+from digest.cluster.spelling import named, spelling, terms
 from digest.model import Article
-from digest.text import Numbers, distinct, runs, stop_words, words
+from digest.text import distinct, runs, stop_words
 from digest.text.lexicon import primary
 
 HEAD_LENGTH = 350  # characters
@@ -26,10 +27,6 @@ READ_LENGTH = 6000
 
 # One in so many runs of five words is kept, always the same ones.
 SAMPLE = 4
-
-# Letters that are compared of a word in languages whose endings we do not know: crude, but it serves wherever words
-# are inflected at their end.
-STEM = 6
 
 Hashes = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
@@ -80,9 +77,9 @@ def traits(article: Article) -> Traits:
     language = primary(article.language)
     text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
     parts = (article.headline, text[:HEAD_LENGTH], text[HEAD_LENGTH:LEDE_LENGTH], text[LEDE_LENGTH:])
-    read = [words(part) for part in parts]
-    spelling = _spelling(language)
-    headline, head, lede, rest = (spelling.words.of(part) for part in read)
+    read = [terms(part, language) for part in parts]
+    spelled = spelling(language)
+    headline, head, lede, rest = (spelled.words.of(part) for part in read)
     stops = _stops(language)
     found, uses = _counted([headline, head, lede, rest])
     telling = ~_among(found, stops)
@@ -91,7 +88,7 @@ def traits(article: Article) -> Traits:
     in_all = uses.sum(axis=1)
     figures = [word for part in read[:3] for word in part if word[0].isdecimal() and _FIGURE.fullmatch(word)]
     zones = [_NAME.findall(part) for part in (article.headline, text[:LEDE_LENGTH], text[LEDE_LENGTH:])]
-    names, name_uses = _counted([spelling.names.of(zone) for zone in zones])
+    names, name_uses = _counted([spelled.names.of(zone) for zone in zones])
     shingles = runs(np.concatenate([head, lede, rest]), 5)
     opening = np.concatenate([headline, head, lede])
     return Traits(
@@ -102,7 +99,7 @@ def traits(article: Article) -> Traits:
         words=found,
         uses=_limited(in_headline, in_headline + in_head, in_head + in_lede, in_all),
         figures=_among(found, distinct(_stemmed(figures, language))),
-        proper=_among(found, distinct(spelling.proper.of(chain(*zones)))),
+        proper=_among(found, distinct(spelled.proper.of(chain(*zones)))),
         names=names,
         name_uses=_limited(name_uses[:, 0], name_uses[:, 1], name_uses.sum(axis=1)),
         pairs=distinct(runs(opening[~_among(opening, stops)], 2)),
@@ -116,11 +113,11 @@ def spelled(article: Article) -> Mapping[int, str]:
     language = primary(article.language)
     text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
     read = f"{article.headline}\n{text}"
-    written = words(read)
+    written = terms(read, language)
     runs_of_names = _NAME.findall(read)
-    names = [name for run in runs_of_names for name in _named(run, language)]
+    names = [name for run in runs_of_names for name in named(run, language)]
     # Of words of one key the first is kept.
-    keys = _stemmed(reversed(written), language).tolist() + _spelling(language).names.of(runs_of_names).tolist()
+    keys = _stemmed(reversed(written), language).tolist() + spelling(language).names.of(runs_of_names).tolist()
     return dict(zip(keys, [*reversed(written), *names], strict=True))
 
 
@@ -157,7 +154,7 @@ def _is_first(ascending: NDArray[np.integer[Any]]) -> Flags:
 
 def _quoted(text: str, language: str) -> Hashes:
     """Return the runs of three words in quotation marks."""
-    said = [words(part) for part in _QUOTATION.findall(text)]
+    said = [terms(part, language) for part in _QUOTATION.findall(text)]
     part = np.repeat(np.arange(len(said)), [len(part) for part in said])
     # A run that begins in one quotation and ends in another one is none.
     return distinct(runs(_stemmed(chain(*said), language), 3)[part[:-2] == part[2:]])
@@ -177,62 +174,9 @@ def _limited(*columns: NDArray[np.int64]) -> Counts:
 
 def _stemmed(tokens: Iterable[str], language: str) -> Hashes:
     """Return the hash of every word, in order."""
-    return _spelling(language).words.of(tokens)
+    return spelling(language).words.of(tokens)
 
 
 @cache
 def _stops(language: str) -> Hashes:
     return distinct(_stemmed(sorted(stop_words(language)), language))
-
-
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """How what is read becomes numbers."""
-
-    words: Numbers
-    """Of words: those of their stems."""
-    names: Numbers
-    """Of capitalised words in a row: those of the names in it."""
-    proper: Numbers
-    """Of the same: those of the stems of all words of these names."""
-
-
-@lru_cache(8)
-def _spelling(language: str) -> _Spelling:
-    stem = _english if language == "en" else _cut
-    return _Spelling(
-        words=Numbers(lambda word: (stem(word),)),
-        names=Numbers(lambda run: (f"@{name}" for name in _named(run, language))),
-        proper=Numbers(lambda run: (stem(name) for name in _named(run, language) if " " not in name)),
-    )
-
-
-def _english(word: str) -> str:
-    """Return an English word without the endings of plural and possessive."""
-    word = word.removesuffix("'s")
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return word
-
-
-def _cut(word: str) -> str:
-    return word.removesuffix("'s")[:STEM]
-
-
-def _named(run: str, language: str) -> Sequence[str]:
-    """Return the names in capitalised words that stand in a row: all of them, and each word of a longer one."""
-    stops = stop_words(language)
-    found: list[str] = []
-    part: list[str] = []
-    for word in [*run.split(" "), ""]:
-        name = word.replace("’", "'").rstrip("'-").removesuffix("'s").casefold()
-        if word[:1].isupper() and name not in stops and len(name) > 1:
-            part.append(name)
-        elif part:
-            found += part
-            if len(part) > 1:
-                found.append(" ".join(part))
-            part = []
-    return found

@@ -42,6 +42,7 @@ _UNUSUAL = re.compile(rf"[{_UNSPACED}{MARKS}]")
 _PLAIN_TOKEN = re.compile(
     r"[^\W\d_][^\W_]+(?:'[^\W_]+)*|(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?!\w)|\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*"
 )
+_CHARACTER = re.compile(f"[{_UNSPACED}]")
 # Western text is faster still: its separators become spaces, and so do marks that do not stand inside a word or number.
 _SPACES = bytes(n if chr(n).isalnum() or chr(n) in ".,'" else 32 for n in range(256))
 _OUTSIDE = re.compile(r"[.,'](?:(?![^\W_])|(?<![^\W_].))")
@@ -79,6 +80,11 @@ def words(text: str) -> tuple[str, ...]:
         if token:
             found.append(token)
     return tuple(found)
+
+
+def is_character(token: str) -> bool:
+    """Return whether a word that `words` gave is a character of a script that is written without spaces."""
+    return _CHARACTER.match(token) is not None
 
 
 def _western(text: str) -> str | None:

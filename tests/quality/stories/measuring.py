@@ -6,7 +6,7 @@ A pair is judged by a bench that learned from neither article's fold; then all a
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -91,7 +91,7 @@ def grouped(taught: Lesson, verdicts: Verdicts, *, threshold: float = THRESHOLD)
     return groups
 
 
-def bcubed(stories: Sequence[str], groups: Sequence[int]) -> tuple[float, float, float]:
+def bcubed(stories: Sequence[str], groups: Sequence[Hashable]) -> tuple[float, float, float]:
     """Return precision, recall and F1 (Bagga & Baldwin 1998)."""
     precision, recall = (np.mean(part) for part in _shares(stories, groups))
     return float(precision), float(recall), float(2 * precision * recall / (precision + recall))
@@ -113,7 +113,7 @@ def interval(stories: Sequence[str], groups: Sequence[int]) -> tuple[float, floa
     return float(low), float(high)
 
 
-def _shares(stories: Sequence[str], groups: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _shares(stories: Sequence[str], groups: Sequence[Hashable]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return each article's precision and recall."""
     of_story, of_group, of_both = Counter(stories), Counter(groups), Counter(zip(stories, groups, strict=True))
     pairs = list(zip(stories, groups, strict=True))
