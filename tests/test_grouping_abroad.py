@@ -10,6 +10,7 @@ from digest.cluster.evidence import RARE
 from digest.cluster.spelling import spelling, terms
 from digest.cluster.traits import traits
 from digest.model import Article, Coverage
+from digest.text.usage import STEP, Usage, packed, unpacked, usage
 from tests.values import article, memory
 
 FERRY = [
@@ -116,21 +117,21 @@ def test_words_of_other_languages_are_counted_at_hand() -> None:
 
 def test_languages_that_are_close_share_their_common_words() -> None:
     """Norwegian is Bokmål unless it says otherwise, and a language of its own word list is itself."""
-    norwegian, bokmal, danish = (rarity.usage(language) for language in ("no", "nb", "da"))
+    norwegian, bokmal, danish = (usage(language) for language in ("no", "nb", "da"))
     assert norwegian is not None
     assert bokmal is not None
     assert danish is not None
     assert norwegian.keys.tolist() == bokmal.keys.tolist() != danish.keys.tolist()
-    assert rarity.usage("mi") is None
+    assert usage("mi") is None
 
 
 def test_usage_survives_packing() -> None:
     """What is packed says as before how many articles have a word, within a rounding."""
-    known = rarity.Usage(np.array([3, 70_000, 4_000_000_000], np.uint32), np.array([0.9, 0.2, 0.025], np.float32))
-    found = rarity.unpacked_usage(rarity.packed_usage({"es": known}), "es")
+    known = Usage(np.array([3, 70_000, 4_000_000_000], np.uint32), np.array([0.9, 0.2, 0.025], np.float32))
+    found = unpacked(packed({"es": known}), "es")
     assert found is not None
     asked = np.array([70_000, 5, 4_000_000_000, 4_294_967_295], np.uint32)
-    assert found.of(asked) == pytest.approx([0.2, 0, 0.025, 0], rel=rarity.STEP)
+    assert found.of(asked) == pytest.approx([0.2, 0, 0.025, 0], rel=STEP)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import tracemalloc
 from dataclasses import replace
 from textwrap import dedent
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from digest.summarize import SUMMARIZERS, Limit, central, explain, summarizer
 from digest.summarize.covering import cover
 from digest.summarize.expecting import expect, learned
 from digest.summarize.fitness import Fitness
+from digest.summarize.grams import RAREST, abroad
 from digest.summarize.quoting import Judge, undated
 from digest.summarize.reading import read
 from digest.summarize.stems import stems
@@ -629,6 +631,8 @@ def test_stems_join_the_forms_of_a_word() -> None:
     assert len({stem(form) for form in ("stop", "stopped", "stopping")}) == 1
     assert stem("was") != stem("war")
     assert stems("de")("häuser") == stems("de")("haus")
+    assert stems("fr")("l'homme") == stems("fr")("hommes")
+    assert stems("tr")("ankara'nın") == "ankara"
 
 
 def test_work_grows_with_length_and_not_faster() -> None:
@@ -646,3 +650,11 @@ def test_stemmers_are_silent() -> None:
     """A Czech article full of numbers is no reason for a word on standard error."""
     stem = stems("cs")
     assert (stem("2018"), stem("zprávách")) == ("2018", stem("zprávami"))
+
+
+def test_common_words_of_other_languages_are_known() -> None:
+    """What every Spanish newspaper says all day tells no story; of unknown languages only stop words are told apart."""
+    forms, stop = ("de", "vida", "almadraba"), np.array([1.0, 0.0, 0.0])
+    grammar, common, rare = abroad(forms, stop, "es")
+    assert grammar < common < rare == RAREST
+    assert abroad(forms, stop, "mi").tolist() == [1, RAREST, RAREST]

@@ -205,7 +205,24 @@ def test_stop_words() -> None:
     assert "the" in stop_words("en-GB")
     assert "und" in stop_words("de")
     assert "и" in stop_words("ru")
+    assert "ikke" in stop_words("no") & stop_words("nb")
     assert stop_words("tlh") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("da", "Det er ikke det, som de har sagt om den"),
+        ("de", "Das war nur eine, und es gibt noch mehr als das"),
+        ("es", "Y que no se lo han dicho a los que ya están"),
+        ("fr", "C'est une de ces que l'on n'a pas ici"),
+        ("nl", "Het was niet wat wij van hem hadden"),
+        ("pt", "Não é o que já se tem, mas também há outros"),
+    ],
+)
+def test_stop_words_are_whole(language: str, sentence: str) -> None:
+    """A sentence of nothing but grammar has hardly a word that counts."""
+    assert len([word for word in words(sentence) if word not in stop_words(language)]) <= 1
 
 
 MENDED = [

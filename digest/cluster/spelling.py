@@ -12,11 +12,8 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from digest.text import Numbers, stop_words, words
+from digest.text.usage import beginning
 from digest.text.words import is_character
-
-# Letters that are compared of a word in languages whose endings we do not know: crude, but it serves wherever words
-# are inflected at their end.
-STEM = 6
 
 UNSPACED = frozenset(("zh", "yue", "wuu", "ja", "ko", "th", "lo", "my", "km"))
 """Languages whose words `words` gives character by character."""
@@ -30,7 +27,7 @@ def terms(text: str, language: str) -> Sequence[str]:
 
 def stem(language: str) -> Callable[[str], str]:
     """Return what leaves of a word the part that is compared."""
-    return _english if language == "en" else _cut
+    return _english if language == "en" else beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +78,6 @@ def _english(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word
-
-
-def _cut(word: str) -> str:
-    return word.removesuffix("'s")[:STEM]
 
 
 def _paired(tokens: Sequence[str]) -> Iterator[str]:

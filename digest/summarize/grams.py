@@ -21,6 +21,7 @@ from digest.summarize.stems import stems
 from digest.summarize.text import Text
 from digest.text import distinct, hashes, stop_words, words
 from digest.text.lexicon import lexicon, primary
+from digest.text.usage import beginning, usage
 
 Numbers = NDArray[Any]
 Ints = NDArray[np.intp]
@@ -39,6 +40,9 @@ _CORE = 6
 """Words that a story is about, by frequency and rarity."""
 _LONGEST = 12
 """Letters of a stem that are counted at most."""
+RAREST = 5.0
+"""Rarity of words that are not common, in languages of which only the common ones are known: English summaries lost
+least by it when English was read as such a language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +53,25 @@ class Tables:
     headline: Numbers
     """Log-odds that a headline has a word that its article has, against those of an average word."""
 
-    def of(self, known: Sequence[str], stop: Numbers, language: str) -> tuple[Numbers, Numbers]:
-        """Return rarity and log-odds of stems; in other languages than English only stop words are told from others."""
-        if primary(language) == "en":
-            rows = hashes(known) % BUCKETS
-            return self.rarity[rows], self.headline[rows]
-        return np.where(stop > 0, 1, self.rarity.max()), np.zeros(len(known))
+    def of(self, stems: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Return rarity and log-odds of English stems."""
+        rows = hashes(stems) % BUCKETS
+        return self.rarity[rows], self.headline[rows]
+
+
+def abroad(forms: Sequence[str], stop: Numbers, language: str) -> Numbers:
+    """
+    Return the rarity of words of another language than English.
+
+    Args:
+        forms: A form of each word, as `words` gives it.
+        stop: 1 for stop words.
+        language: Primary language.
+    """
+    known = usage(language)
+    shares = known.of(hashes(map(beginning, forms))) if known else np.zeros(len(forms), np.float32)
+    usual = -np.log(np.maximum(shares, np.finfo(np.float32).tiny))
+    return np.where(shares > 0, usual, np.where(stop > 0, 1, RAREST))
 
 
 class Places:
@@ -157,7 +174,12 @@ class Words:
         self.stop[self.ids[[token in stops for token in tokens]]] = 1
         self.content = 1 - self.stop
         self.digit = np.array([each[:1].isdigit() for each in rows], dtype=np.float32)
-        self.rarity, self.fame = tables.of(self.stems, self.stop, text.language)
+        if (language := primary(text.language)) == "en":
+            self.rarity, self.fame = tables.of(self.stems)
+        else:
+            _, first = np.unique(self.ids, return_index=True)
+            self.rarity = abroad([tokens[at] for at in first], self.stop, language)
+            self.fame = np.zeros(len(rows))
         capitals = [rows.get(stem(name.casefold()), -1) for s in text.sentences for name in _CAPITALS.findall(s)]
         self.capital = (
             np.bincount(np.array(capitals, dtype=np.intp) + 1, minlength=len(rows) + 1)[1:] / self.grams.total

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from digest.text import stop_words, words
 from digest.text.lexicon import primary
+from digest.text.words import bare
 
 Vector = Mapping[str, float]
 
@@ -49,11 +50,12 @@ def stemmer(language: str) -> Callable[[str], str]:
     name = _STEMMERS.get(primary(language))
     stem = Stemmer(name) if name else null_stemmer
 
-    def of_letters(word: str) -> str:
+    def of_bare(word: str) -> str:
+        core = bare(word)
         # The Czech one warns of whatever is neither small nor capital, of numbers first of all.
-        return stem(word) if word.islower() else word
+        return stem(core) if core.islower() or name != "czech" else core
 
-    return lru_cache(maxsize=1 << 16)(of_letters if name == "czech" else stem)
+    return lru_cache(maxsize=1 << 16)(stem if name == "english" else of_bare)
 
 
 def terms(text: str, language: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from digest.summarize.sumys import RATINGS, Rating
 if TYPE_CHECKING:
     from digest.summarize.expecting import Weights
 
-VERSION = 7
+VERSION = 8
 """Raised whenever the same cluster gives other quotes; what is remembered is kept under it."""
 
 

@@ -80,3 +80,26 @@ def distinct(numbers: "NDArray[Integer]") -> "NDArray[Integer]":
     is_first = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
     return ordered[is_first]
+
+
+def steps(keys: "NDArray[np.uint32]") -> "NDArray[np.uint8]":
+    """
+    Return the steps between ascending numbers, which can be packed smaller than the numbers.
+
+    Most need few bytes, and bytes of one place are alike.
+
+    Returns:
+        Shape (keys, 4), the lowest byte first.
+    """
+    import numpy as np
+
+    between = np.diff(keys.astype(np.int64), prepend=0).astype("<u4")
+    return np.asfortranarray(between.view(np.uint8).reshape(-1, 4))
+
+
+def ascending(steps: "NDArray[np.uint8]") -> "NDArray[np.uint32]":
+    """Return the numbers that lie so many *steps* from each other, as `steps` gave them."""
+    import numpy as np
+
+    wide = steps.astype(np.uint64) @ (np.uint64(1) << (np.uint64(8) * np.arange(4, dtype=np.uint64)))
+    return np.cumsum(wide).astype(np.uint32)

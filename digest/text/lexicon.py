@@ -1,7 +1,7 @@
 """
 Language in, what is known of its words out: abbreviations, sentence openers, stop words.
 
-The small tables are ours (`languages.toml`); most stop words are the plain data files that sumy
+The small tables are ours (`languages.toml`, `stop_words.toml`); other stop words are the plain data files that sumy
 ships, read without importing any of its code.
 """
 
@@ -18,23 +18,19 @@ _DEFAULT = "en"
 _SUMY_NAMES = {
     "ar": "arabic",
     "cs": "czech",
-    "de": "german",
     "el": "greek",
     "en": "english",
-    "es": "spanish",
-    "fr": "french",
     "he": "hebrew",
     "it": "italian",
     "ja": "japanese",
     "ko": "korean",
     "pl": "polish",
-    "pt": "portuguese",
     "sk": "slovak",
     "sv": "swedish",
     "th": "thai",
-    "uk": "ukrainian",
     "zh": "chinese",
 }
+_ALIKE = {"no": "nb", "nn": "nb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +138,19 @@ def lexicon(language: str) -> Lexicon:
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the stop words of a language (BCP 47 tag) as `words` gives them, none if unknown."""
-    code = primary(language)
-    if own := _listed(_tables().get(code, {}), "stop"):
-        return own
+    code = _ALIKE.get(primary(language), primary(language))
+    if own := _stop_words().get(code):
+        return frozenset(own.split())
     if code not in _SUMY_NAMES:
         return frozenset()
     file = resources.files("sumy") / "data" / "stopwords" / f"{_SUMY_NAMES[code]}.txt"
     tokens = (words(line) for line in file.read_text("utf-8").splitlines())
     return frozenset(found[0] for found in tokens if len(found) == 1)
+
+
+@cache
+def _stop_words() -> Mapping[str, str]:
+    return tomllib.loads((resources.files("digest.text") / "stop_words.toml").read_text("utf-8"))
 
 
 @cache

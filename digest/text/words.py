@@ -82,6 +82,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def bare(word: str) -> str:
+    """Return a word that `words` gave without what an apostrophe joins to it: `homme` of `l'homme`."""
+    return max(word.split("'"), key=len)
+
+
 def is_character(token: str) -> bool:
     """Return whether a word that `words` gave is a character of a script that is written without spaces."""
     return _CHARACTER.match(token) is not None

@@ -16,7 +16,7 @@ from digest.topics.subjects import TOP_LEVEL
 from digest.topics.terms import counted, written
 from digest.topics.weights import Evidence, clearness, evidence, spreads, weights
 
-VERSION = 5
+VERSION = 6
 """Changes with whatever changes a topic or keyword: remembered ones are then made again."""
 
 THRESHOLD = 0.8

@@ -1,5 +1,5 @@
 """
-Make the table of common words: `python -m tests.quality.stories.usage`. Writes `usage.npz` in `digest/cluster`.
+Make the table of common words: `python -m tests.quality.stories.usage`. Writes `usage.npz` in `digest/text`.
 
 Needs wordfreq, whose lists say how often words are used. Of articles of some 500 words a share of 500 f / (1 + 500 f)
 has a word that is used with the frequency f: that is what counts of English and German articles give.
@@ -8,14 +8,15 @@ has a word that is used with the frequency f: that is what counts of English and
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
+from pathlib import Path
 
 import numpy as np
 from wordfreq import available_languages, get_frequency_dict
 
-from digest.cluster.rarity import Usage, packed_usage
-from digest.cluster.spelling import UNSPACED, stem
+import digest.text
+from digest.cluster.spelling import UNSPACED
 from digest.text import hashed, words
-from tests.quality.stories.__main__ import PLACE
+from digest.text.usage import Usage, beginning, packed
 
 LENGTH = 500
 """Words of an article."""
@@ -28,18 +29,18 @@ ENDS = 800
 def usage(language: str) -> Usage:
     """Return how common the words of a language of wordfreq's are."""
     listed = get_frequency_dict(language, "best")
-    used = _pairs(listed) if language in UNSPACED else _stems(listed, language)
+    used = _pairs(listed) if language in UNSPACED else _stems(listed)
     shares = {hashed(term): LENGTH * often / (1 + LENGTH * often) for term, often in used.items() if often >= LEAST}
     keys = np.array(sorted(shares), np.uint32)
     return Usage(keys, np.array([shares[key] for key in keys.tolist()], np.float32))
 
 
-def _stems(listed: Mapping[str, float], language: str) -> Mapping[str, float]:
+def _stems(listed: Mapping[str, float]) -> Mapping[str, float]:
     """Return how often the stems of words are used, and the words as names, which are told by their capitals."""
     used: defaultdict[str, float] = defaultdict(float)
     for word, often in listed.items():
         for part in words(word):
-            used[stem(language)(part)] += often
+            used[beginning(part)] += often
             if part.upper() != part:
                 used[f"@{part}"] += often
     return used
@@ -69,6 +70,6 @@ def _most(used: Mapping[str, float]) -> Sequence[str]:
 
 
 if __name__ == "__main__":
-    PLACE.joinpath("usage.npz").write_bytes(
-        packed_usage({language: usage(language) for language in available_languages() if language != "en"})
+    (Path(digest.text.__file__).parent / "usage.npz").write_bytes(
+        packed({language: usage(language) for language in available_languages() if language != "en"})
     )
