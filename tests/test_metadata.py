@@ -201,6 +201,20 @@ def test_site_and_language_are_stated() -> None:
     assert (found.site_name, found.language) == ("Lock Gazette", "en-GB")
 
 
+@pytest.mark.parametrize(
+    ("stated_name", "name"),
+    [
+        ("Lock Gazette | News from the canals", "Lock Gazette"),
+        ("https://www.lock-gazette.example/", "lock-gazette.example"),
+        ("@lockgazette", "lockgazette"),
+        ("Lock & Weir - Weekly", "Lock & Weir - Weekly"),
+    ],
+)
+def test_a_site_is_called_by_its_name_alone(stated_name: str, name: str) -> None:
+    """A motto behind a bar is no part of a name, and an address none at all."""
+    assert stated(page(head=f'<meta property="og:site_name" content="{stated_name}">')).site_name == name
+
+
 @pytest.mark.parametrize("source", ["{", "[" * 5000, "null", '{"@graph": 3}', '{"@type": {"a": 1}, "author": [[]]}'])
 def test_broken_linked_data_is_passed_over(source: str) -> None:
     """A page with JSON-LD that cannot be read is read without it."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Stated", "stated_metadata"]
 
 _ARTICLE_ADDRESS = re.compile(r"https?://[^/?#\s]+/[^\s]+$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^/]", re.IGNORECASE)
 _MAX_NAME = 60
 """Characters of the longest name of a site."""
 
@@ -83,6 +84,12 @@ def _to_the_day(dated: Dated) -> Dated:
 def _site_name(page: Page) -> str | None:
     publisher = next(page.linked.resolved(page.linked.article.get("publisher")), {})
     for text in (page.said("og:site_name"), text_of(publisher.get("name")), page.said("application-name")):
-        if text and len(text) <= _MAX_NAME:
-            return text.lstrip("@")
+        if text and (name := _without_motto(text)) and len(name) <= _MAX_NAME:
+            return name
     return None
+
+
+def _without_motto(text: str) -> str:
+    """Return the name alone: what stands before a bar, and the host of an address."""
+    name = text.partition(" | ")[0].strip().lstrip("@")
+    return name.split("/")[2].removeprefix("www.") if _ADDRESS.match(name) else name
