@@ -24,6 +24,8 @@ _SHORT_REFERENCE = 3
 _REPEATED = 0.8
 """Share of a sentence's words from which it says only what the headline says."""
 
+_MARKED = re.compile(r"[“”„\"«»()\[\]{}<=?？؟]")
+"""A sentence without these marks that begins with a word is no question, speech or code, and leaves no mark open."""
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«")
 _BRACKETS = {")": "(", "]": "["}
 _PAIRED = re.compile(r"[“”„\"«»()\[\]]")
@@ -40,7 +42,8 @@ _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _ADDRESS = frozenset(["com", "http", "https", "org", "www"])
 """Words of which one is in every address."""
 _ACCOUNT = re.compile(r"@\w")
-_CODE = re.compile(r"[{}]|</?\w+>|\w\(\)|[=!]=")
+# The marks of code are rarer than the words beside them: they are looked for first.
+_CODE = re.compile(r"[{}(<=](?:(?<=[{}])|(?<=\w\()\)|(?<=<)/?\w+>|(?<=[=!]=))")
 _TEASER = (" .", " !")
 """How a headline ends that was made a sentence."""
 _PICTURE = re.compile(r"(?:FILE|PHOTO)\b")
@@ -73,20 +76,21 @@ def flaw(
         inside: Whether it begins inside a quotation.
     """
     opening = text.lstrip(_LEADING_MARKS)[:1]
+    marked = opening != text[:1] or _MARKED.search(text) is not None
     unfit = (
         "begins inside a quotation" if inside
-        else "leaves a mark open" if _is_unbalanced(text)
-        else "is a question" if _QUESTION.search(text)
-        else "does not name its speaker" if _lacks_speaker(text, tokens, known)
+        else "leaves a mark open" if marked and _is_unbalanced(text)
+        else "is a question" if marked and _QUESTION.search(text)
+        else "does not name its speaker" if marked and _lacks_speaker(text, tokens, known)
         else "is a fragment" if not opening or opening.islower() or text.endswith((":", ",", ";"))
         else "speaks of the page" if _speaks_of_page(text, tokens, known)
-        else "is code" if _CODE.search(text)
+        else "is code" if marked and _CODE.search(text)
         else "is a caption or a notice" if _is_caption(text)
         else ""
     )  # fmt: skip
     if unfit:
         return Fitness.UNFIT, unfit
-    repeats = bool(title) and sum(token in title for token in tokens) >= _REPEATED * len(tokens)
+    repeats = bool(title) and sum(map(title.__contains__, tokens)) >= _REPEATED * len(tokens)
     weak = (
         "repeats the headline" if repeats or (headline.count(" ") > 1 and text.startswith(headline))
         else "is a list item" if _NUMBERED.match(text)
