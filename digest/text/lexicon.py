@@ -6,7 +6,7 @@ ships, read without importing any of its code.
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -37,17 +37,15 @@ _ALIKE = {"no": "nb", "nn": "nb"}
 class Phrases:
     """Phrases that are looked for anywhere among words."""
 
-    lines: tuple[str, ...]
-    """Each between spaces."""
-    clues: frozenset[str]
-    """The longest word of each; where none of them is, no phrase is, and hardly any sentence has one."""
+    lines: Mapping[str, tuple[str, ...]]
+    """By the longest word of each, between spaces; hardly any sentence has one of these words."""
 
     def among(self, tokens: Sequence[str]) -> bool:
         """Return whether words, as `words` gives them, have one of the phrases in a row."""
-        if self.clues.isdisjoint(tokens):
+        if self.lines.keys().isdisjoint(tokens):
             return False
         said = f" {' '.join(tokens)} "
-        return any(line in said for line in self.lines)
+        return any(line in said for clue in self.lines.keys() & tokens for line in self.lines[clue])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +172,14 @@ def _phrases(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _openings(table: Mapping[str, Any], name: str) -> Openings:
-    lines = _phrases(table, name)
-    firsts = {line.split()[0] for line in lines}
-    return Openings({first: tuple(line for line in lines if line.split()[0] == first) for first in firsts})
+    return Openings(_by_clue(table, name, lambda line: line.split()[0]))
 
 
 def _anywhere(table: Mapping[str, Any], name: str) -> Phrases:
+    return Phrases(_by_clue(table, name, lambda line: max(line.split(), key=len)))
+
+
+def _by_clue(table: Mapping[str, Any], name: str, clue: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
+    """Return phrases by the one word of each that tells where to look for it."""
     lines = _phrases(table, name)
-    return Phrases(lines, frozenset(max(line.split(), key=len) for line in lines))
+    return {word: tuple(line for line in lines if clue(line) == word) for word in map(clue, lines)}
