@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from digest.errors import SettingsError
@@ -91,8 +92,12 @@ def chosen(reading: Reading, limit: Limit, method: Method) -> Choice:
 
 def _is_over_half(reading: Reading, taken: Sequence[int]) -> bool:
     """Return whether a summary of one article is longer than half of what was read of it."""
-    lengths = [count_words(sentence.text) for sentence in reading.sentences]
-    return len(reading.articles) == 1 and 2 * sum(lengths[at] for at in taken) > sum(lengths)
+    if len(reading.articles) > 1:
+        return False
+    told = sum(count_words(reading.sentences[at].text) for at in taken)
+    # What is left is counted only until it is enough.
+    left = accumulate(count_words(s.text) for at, s in enumerate(reading.sentences) if at not in taken)
+    return all(length < told for length in left)
 
 
 def budget(reading: Reading, limit: Limit) -> int | None:
