@@ -10,8 +10,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
-from operator import not_
 
 # Thai, Lao, Burmese, Khmer, kana, Han and Hangul: a character is a token.
 _UNSPACED = (
@@ -64,12 +62,12 @@ def words(text: str) -> tuple[str, ...]:
             text = text.replace(separator, " ")
     western = _western(text)
     if western is not None:
-        tokens = western.split()
-        marked = [*compress(range(len(tokens)), map(not_, map(str.isalnum, tokens)))]
-        for place in reversed(marked):
-            bare = tokens[place].strip(".,'")
-            tokens[place : place + 1] = [bare] if bare.isalnum() else _marked(bare)
-        return tuple(tokens)
+        # Most marks end a word. Where no others are, the words are what stands between spaces.
+        bare = western.replace(", ", " ").replace(". ", " ").strip(" .,'")
+        found = bare.split()
+        if "." in bare or "," in bare or "'" in bare:
+            found = [word for token in found for word in ((token,) if token.isalnum() else _marked(token))]
+        return tuple(found)
     if not _UNUSUAL.search(text):
         return tuple(_plain(text))
     found = []
