@@ -140,16 +140,17 @@ class Judge:
         return any(match[2] == shown and match[1] not in self._known.openers for match in found)
 
 
-class Verdicts:
-    """The verdicts on all sentences of a story, article by article."""
+class Verdicts(dict[int, Verdict]):
+    """The verdicts on all sentences of a story, by their number in it; each is there once it was asked for."""
 
     def __init__(self, judges: Sequence[Judge]) -> None:
+        super().__init__()
         self._places = [(judge, at) for judge in judges for at in range(len(judge))]
 
-    def __getitem__(self, at: int) -> Verdict:
-        """Return the verdict on a sentence, by its number in the story."""
+    def __missing__(self, at: int) -> Verdict:
         judge, own = self._places[at]
-        return judge[own]
+        verdict = self[at] = judge[own]
+        return verdict
 
     def opens(self, at: int) -> bool:
         """Return whether a summary may open with a sentence, by its number in the story."""
