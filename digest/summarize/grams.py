@@ -132,8 +132,9 @@ class Grams:
         row_of = np.full(self.places.count, -1)
         row_of[pool] = np.arange(len(pool))
         row = row_of[self.sentence]
+        inside = row >= 0
         held = np.zeros((len(pool), self.count), dtype=np.float32)
-        held[row[row >= 0], self.gram[row >= 0]] = 1
+        held[row[inside], self.gram[inside]] = 1
         return held
 
     def standing(self) -> list[Numbers]:
