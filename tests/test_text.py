@@ -6,7 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model import Paragraph
-from digest.text import distinct, fragment, hashes, plain, raw_span, runs, sentences, short_id, slug, stop_words, words
+from digest.text import (
+    Remembered,
+    distinct,
+    fragment,
+    hashes,
+    plain,
+    raw_span,
+    runs,
+    sentences,
+    short_id,
+    slug,
+    stop_words,
+    words,
+)
 from tests.growth import LINEAR, growth
 
 ENGLISH = {
@@ -125,6 +138,19 @@ def test_words() -> None:
     assert words("Don’t pay 1,600 or 3.5, said the U.S. — F-16s!") == (
         "don't", "pay", "1,600", "or", "3.5", "said", "the", "us", "f", "16s",
     )  # fmt: skip
+
+
+def test_what_words_stand_for_is_remembered_of_so_many_at_most() -> None:
+    """It is worked out once for each word; when there are too many, all are forgotten."""
+    asked: list[str] = []
+
+    def size(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    sizes = Remembered(size, most=2)
+    assert [sizes[word] for word in ("ferry", "gull", "ferry", "salt", "ferry")] == [5, 4, 5, 4, 5]
+    assert (asked, len(sizes)) == (["ferry", "gull", "salt", "ferry"], 2)
 
 
 def test_words_of_scripts_without_spaces() -> None:

@@ -8,9 +8,9 @@ text retrieval"); stop words are left out and stems come from sumy's stemmers, w
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
-from digest.text import stop_words, words
+from digest.text import Remembered, stop_words, words
 from digest.text.lexicon import primary
 from digest.text.words import bare
 
@@ -55,7 +55,7 @@ def stemmer(language: str) -> Callable[[str], str]:
         # The Czech one warns of whatever is neither small nor capital, of numbers first of all.
         return stem(core) if core.islower() or name != "czech" else core
 
-    return lru_cache(maxsize=1 << 16)(stem if name == "english" else of_bare)
+    return Remembered(stem if name == "english" else of_bare).__getitem__
 
 
 def terms(text: str, language: str) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ have the stemmers that sumy ships.
 """
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 
 from digest.summarize.likeness import stemmer
+from digest.text import Remembered
 from digest.text.lexicon import primary
 
 _LEAST = 3
@@ -19,10 +20,9 @@ _LEAST = 3
 @cache
 def stems(language: str) -> Callable[[str], str]:
     """Return the stemmer of a language (BCP 47 tag), with a memory."""
-    return _english if primary(language) == "en" else stemmer(language)
+    return Remembered(_english).__getitem__ if primary(language) == "en" else stemmer(language)
 
 
-@lru_cache(maxsize=1 << 16)
 def _english(word: str) -> str:
     stem = word.removesuffix("'s")
     if stem.endswith("ies"):

@@ -11,12 +11,14 @@ from digest.text.hashed import Numbers, distinct, hashed, hashes, runs
 from digest.text.identity import fingerprint, plain, short_id, slug
 from digest.text.lexicon import stop_words
 from digest.text.phrases import phrase
+from digest.text.remembered import Remembered
 from digest.text.secrets import holds_secret
 from digest.text.sentences import sentences
 from digest.text.words import words
 
 __all__ = [
     "Numbers",
+    "Remembered",
     "canonical",
     "distinct",
     "fingerprint",

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
+from digest.text.remembered import Remembered
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Integer = TypeVar("Integer", bound=np.integer)
-
-_REMEMBERED = 1 << 17  # words
 
 
 @lru_cache(1 << 17)
@@ -26,22 +26,11 @@ def hashed(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
-class Numbers(dict[str, bytes]):
-    """
-    The numbers of what words stand for, their stems or whatever *meant* returns, four bytes each.
-
-    Those of a word are worked out once; all are forgotten when there are too many.
-    """
+class Numbers(Remembered[bytes]):
+    """The numbers of what words stand for, their stems or whatever *meant* returns, four bytes each."""
 
     def __init__(self, meant: Callable[[str], Iterable[str]]) -> None:
-        super().__init__()
-        self._meant = meant
-
-    def __missing__(self, word: str) -> bytes:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        numbers = self[word] = b"".join(hashed(each).to_bytes(4, sys.byteorder) for each in self._meant(word))
-        return numbers
+        super().__init__(lambda word: b"".join(hashed(each).to_bytes(4, sys.byteorder) for each in meant(word)))
 
     def of(self, words: Iterable[str]) -> "NDArray[np.uint32]":
         """Return the numbers of all words, in order; the array cannot be written to."""
