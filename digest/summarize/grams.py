@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
+from struct import pack
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from digest.summarize.stems import stems
 from digest.summarize.text import Text
-from digest.text import distinct, hashes, stop_words, words
+from digest.text import Remembered, distinct, hashed, hashes, stop_words, words
 from digest.text.lexicon import lexicon, primary
 from digest.text.usage import beginning, usage
 
@@ -53,9 +54,8 @@ class Tables:
     headline: Numbers
     """Log-odds that a headline has a word that its article has, against those of an average word."""
 
-    def of(self, stems: Sequence[str]) -> tuple[Numbers, Numbers]:
+    def of(self, rows: Ints) -> tuple[Numbers, Numbers]:
         """Return rarity and log-odds of English stems."""
-        rows = hashes(stems) % BUCKETS
         return self.rarity[rows], self.headline[rows]
 
 
@@ -72,6 +72,16 @@ def abroad(forms: Sequence[str], stop: Numbers, language: str) -> Numbers:
     shares = known.of(hashes(map(beginning, forms))) if known else np.zeros(len(forms), np.float32)
     usual = -np.log(np.maximum(shares, np.finfo(np.float32).tiny))
     return np.where(shares > 0, usual, np.where(stop > 0, 1, RAREST))
+
+
+def _look(stem: str) -> bytes:
+    """Return what is seen of a stem by itself, a `_LOOK`."""
+    return pack("=Iff", hashed(stem) % BUCKETS, stem[:1].isdigit(), min(len(stem), _LONGEST))
+
+
+_LOOK = np.dtype([("row", np.uint32), ("digit", np.float32), ("letters", np.float32)])
+"""The row of a stem in the tables of words, whether it is a number, and how many letters it has."""
+_LOOKS = Remembered(_look)
 
 
 class Places:
@@ -174,9 +184,10 @@ class Words:
         self.stop = np.zeros(len(rows), dtype=np.float32)
         self.stop[self.ids[[token in stops for token in tokens]]] = 1
         self.content = 1 - self.stop
-        self.digit = np.array([each[:1].isdigit() for each in rows], dtype=np.float32)
+        looks = np.frombuffer(b"".join(map(_LOOKS.__getitem__, rows)), _LOOK)
+        self.digit, self.letters = looks["digit"], looks["letters"]
         if (language := primary(text.language)) == "en":
-            self.rarity, self.fame = tables.of(self.stems)
+            self.rarity, self.fame = tables.of(looks["row"])
         else:
             _, first = np.unique(self.ids, return_index=True)
             self.rarity = abroad([tokens[at] for at in first], self.stop, language)
@@ -212,8 +223,7 @@ class Words:
         length = places.lengths[self.at[first]]
         own = [
             self.stop, self.rarity, self.fame, self.capital, self.headline,
-            self.digit,
-            np.minimum(list(map(len, self.stems)), _LONGEST),
+            self.digit, self.letters,
             self.weight, np.log1p(rank), np.log1p(inside[first]), inside[first] / length, length, subject,
             grams.most(core), grams.mean(core), grams.most(self.density), grams.mean(self.density),
         ]  # fmt: skip
