@@ -1,7 +1,7 @@
 """A sample in, what others would say of it out: sumy's methods, newspaper4k and lede, where they are installed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -21,18 +21,29 @@ _SUMY = {
 }
 
 
-def sumy(name: str, sentences: Sequence[str], count: int) -> list[str]:
-    """Return the summary of one of sumy's summarizers, with its own English stemmer and stop words."""
+def document(sentences: Sequence[str]) -> Any:
+    """Return sentences as what sumy's summarizers read."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+
+    tokenizer: Any = Tokenizer("en")
+    return ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in sentences])])
+
+
+def sumy(name: str, sentences: Sequence[str], count: int) -> list[str]:
+    """Return the summary of one of sumy's summarizers."""
+    return [str(sentence) for sentence in _summarizer(name)(document(sentences), count)]
+
+
+@cache
+def _summarizer(name: str) -> Any:
+    """Return one of sumy's summarizers with its own English stemmer and stop words, which it takes time to load."""
     from sumy.nlp.stemmers import Stemmer
     from sumy.utils import get_stop_words
 
     module, _, kind = name.partition(":")
     made = getattr(import_module(f"sumy.summarizers.{module}"), kind)(Stemmer("english"))
     made.stop_words = get_stop_words("english")
-    tokenizer: Any = Tokenizer("en")
-    document = ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in sentences])])
-    return [str(sentence) for sentence in made(document, count)]
+    return made
 
 
 def lex_rank(sentences: Sequence[str], count: int) -> list[str]:
