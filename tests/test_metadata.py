@@ -112,6 +112,26 @@ def test_dates_of_other_articles_and_comments_are_not_taken() -> None:
     assert day(stated(page(below=below, imprint="<p>12 May 2024</p>"))) == "2024-05-12"
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="elementor-widget elementor-widget-post-info"><ul><li><time>12 May 2024</time></li></ul></div>',
+        "<aside><p>Lock Gazette</p><p>12 May 2024</p></aside>",
+        '<div class="sidebar"><span>By Ada Moor</span><time datetime="2024-05-12">12 May 2024</time></div>',
+    ],
+)
+def test_date_in_a_box_is_found(box: str) -> None:
+    """A day may stand in a box beside the text, when it stands alone there."""
+    assert day(stated(page(imprint=box))) == "2024-05-12"
+    assert day(stated(page(below=box))) == "2024-05-12"
+
+
+def test_days_in_a_list_beside_the_text_are_not_taken() -> None:
+    """A calendar in the margin does not date an article."""
+    days = "".join(f"<li><span>{number} May 2023</span></li>" for number in range(1, 9))
+    assert stated(page(below=f'<div class="sidebar"><ul>{days}</ul></div>')).published is None
+
+
 def test_most_exact_statement_of_a_day_is_kept() -> None:
     """Where one place names the day and another its time and zone, the time is known."""
     head = '<meta property="article:published_time" content="2024-05-12T09:30:00+01:00">'
@@ -237,11 +257,12 @@ def test_page_inside_a_broken_button_is_read() -> None:
 
 
 def test_thousands_of_claims_cost_no_more_than_hundreds() -> None:
-    """A page that names an author and a date in each of its lines is still chosen from a bounded number of them."""
+    """A page that names an author in each of its lines and states many dates is judged by a bounded number of them."""
     names = [f"{first}{last}" for first in "BDFGKLMNPRST" for last in ("abo", "elin", "iro", "oman", "ulla", "yra")]
     lines = "".join(f"<p>By {one} {other}</p>" for one in names for other in names)
-    dates = "".join(f"<p>Published {number % 28 + 1} May {1900 + number // 28}</p>" for number in range(28 * 100))
-    made = read_page(document_fromstring(page(below=lines + dates)), None)
+    days = (f"{1900 + number // 28}-05-{number % 28 + 1:02}" for number in range(28 * 100))
+    dates = linked(*({"@type": "WebPage", "datePublished": one} for one in days))
+    made = read_page(document_fromstring(page(head=dates, below=lines)), None)
     place = layout(made, HEADLINE)
     assert (len(authors(made, place)), len(moments(made, place))) == (300, 300)
 

@@ -23,7 +23,7 @@ _REGION_TAGS: Mapping[str, Region] = {"nav": "site", "footer": "site", "aside": 
 _REGIONS = re.compile(
     r"""(?<![a-z]) (?:
         (?P<site> nav(?:bar|igation)?|menu|footer|breadcrumbs?|cookies?|popup|modal|newsletter|subscribe|masthead )
-      | (?P<aside> sidebar|widget|aside )
+      | (?P<aside> sidebar|(?<!elementor-)widget|aside )
       | (?P<more> related|recommend(?:ed|ations)?|latest|popular|trending|teasers?|cards?|carousel|slider|swiper
           | more-(?:posts|articles|stories)|read-?next|similar|you-may )
       | (?P<talk> comments?|respond|disqus|repl(?:y|ies)|testimonials? )

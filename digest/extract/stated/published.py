@@ -8,11 +8,13 @@ names a day speaks for it: what it says of the day, where it stands, and whether
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import get_args
 
 from digest.extract.dates import PUBLISHED, UPDATED, find_dates, last_match
 from digest.extract.lexicon import listed
 from digest.extract.stated.linked import text_of
-from digest.extract.stated.page import Layout, Page
+from digest.extract.stated.outline import Region
+from digest.extract.stated.page import Layout, Page, Place
 from digest.extract.stated.ranking import Candidate
 from digest.model import Dated
 
@@ -32,7 +34,7 @@ _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?!\d)")
 
 _MAX_VALUE = 100
 _MAX_TIMES = 60
-_MAX_CANDIDATES = 300
+_MAX_DAYS = 300
 _BEFORE, _BEHIND = 40, 20
 """Characters before and behind a date that say what it is."""
 _MAX_LABEL = 30
@@ -40,24 +42,13 @@ _MAX_LABEL = 30
 _SEEN = ("seen-head", "seen-above", "seen-near")
 _TIMED = ("time-head", "time-above", "time-near")
 _TOLD = ("ld-", "meta-")
-# Any of these makes a day a candidate: a date that only stands somewhere on the page is none.
-_GROUNDS = (
-    *_SEEN,
-    *_TIMED,
-    *_TOLD,
-    "url",
-    "time-prop",
-    "time-foot",
-    "seen-foot-published",
-    "seen-foot-updated",
-    "seen-foot-alone",
-    "seen-deep-published",
-    "seen-deep-updated",
-    "seen-site-published",
-    "seen-site-alone",
-    "seen-aside-published",
-    "seen-more-published",
-)
+_STANDS = tuple(f"{how}-{where}" for how in ("seen", "time") for where in (*get_args(Place), *get_args(Region)))
+_GROUNDS = (*_TOLD, *_SEEN, *_TIMED, "url", "stands-alone", "stands-with-few")
+"""Any of these makes a day a candidate: one that only stands in a list, far from the headline, is none."""
+_OF_OTHERS = frozenset({"more", "talk"})
+"""Regions whose days are those of other articles and of comments."""
+_FEW = 3
+"""Days that stand together while they do not look like a list of other articles."""
 
 
 def moments(page: Page, place: Layout) -> list[Candidate[Dated]]:
@@ -68,7 +59,9 @@ def moments(page: Page, place: Layout) -> list[Candidate[Dated]]:
         one.add(*features)
         if _exactness(dated) > _exactness(one.value):
             one.value = dated
-    candidates = [one for one in found.values() if one.has(*_GROUNDS)][:_MAX_CANDIDATES]
+    days = list(found.values())[:_MAX_DAYS]
+    _count(days)
+    candidates = [one for one in days if one.has(*_GROUNDS)]
     _compare(candidates)
     return candidates
 
@@ -103,13 +96,15 @@ def _meta_kind(name: str) -> str | None:
 
 
 def _times(page: Page, place: Layout) -> Iterator[tuple[Dated, Sequence[str]]]:
-    """Yield the dates of `time` elements and their like."""
+    """Yield the dates of `time` elements and their like, those of other articles and of comments left out."""
     is_first = True
     for mark in page.outline.times[:_MAX_TIMES]:
         where = place.where[mark.at]
+        if where in _OF_OTHERS:
+            continue
         dates = (find_dates(text, language=page.language) for text in (mark.moment, mark.text))
         found = next(filter(None, dates), ())
-        if not found or where == "talk":
+        if not found:
             continue
         features = [f"time-{where}", f"time-{_label(f'{mark.names} {mark.text}')}"]
         if "datepublished" in mark.names or "pubdate" in mark.names:
@@ -123,12 +118,12 @@ def _times(page: Page, place: Layout) -> Iterator[tuple[Dated, Sequence[str]]]:
 
 
 def _seen(page: Page, place: Layout) -> Iterator[tuple[Dated, Sequence[str]]]:
-    """Yield the dates that readers see."""
+    """Yield the dates that readers see, those of other articles and of comments left out."""
     is_first = True
     for at, (block, dates) in enumerate(zip(page.outline.blocks, page.dates, strict=True)):
-        if not dates:
-            continue
         where = place.where[at]
+        if not dates or where in _OF_OTHERS:
+            continue
         beside = len(block.text) - sum(one.end - one.start for one in dates)
         length = "alone" if beside <= 4 else "short" if beside < 60 else "long"
         distance = abs(at - place.top)
@@ -189,6 +184,15 @@ def _compare(candidates: Sequence[Candidate[Dated]]) -> None:
             one.add("only-seen")
         if not shown:
             one.add(*(f"unseen-{name}" for name in list(one.features) if name.startswith(_TOLD)))
+
+
+def _count(candidates: Sequence[Candidate[Dated]]) -> None:
+    """Note how many candidates stand where each of them does: a list of days is one of other articles."""
+    for where in _STANDS:
+        there = [one for one in candidates if one.has(where)]
+        count = len(there)
+        for one in there:
+            one.add("stands-alone" if count == 1 else "stands-with-few" if count <= _FEW else "stands-in-list")
 
 
 def _place(day: date, days: Sequence[date]) -> str:
