@@ -16,12 +16,14 @@ _MADE_BY = frozenset(
     for name in (*listed("agencies"), *listed("credits"), *listed("archives"))
 )
 """Words without which there is no credit, the longest of each name."""
+_BY_SIGN = r"(?:[:©]|/(?!(?-i:[a-z]{4})))"
+"""What stands before who made a picture; a slash before a common word pairs two words, as in photo/sketch."""
 _REST = r"(?:[/|,\s][^.]{0,30})?"
 _CAPTION = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # Photo: Jane Doe / Foto: dpa / Credit: Jane Doe, at the end or alone
-        rf"(?:^|[\s(|/.–—-]){_CREDIT}(?:\s(?:courtesy|credits?|by|via|source))?(?:\sof)?\s?[:/©]\s?[^:]{{2,80}}$",
+        rf"(?:^|[\s(|/.–—-]){_CREDIT}(?:\s(?:courtesy|credits?|by|via|source))?(?:\sof)?\s?{_BY_SIGN}\s?[^:]{{2,80}}$",
         rf"\b{_CREDIT}\scourtesy\b",
         # (Jane Doe/Agency via Agency) at the end
         rf"[(\[][^()\[\]]*[\s/,|©]{AGENCY}\b[^()\[\]]{{0,40}}[)\]]\.?$",
