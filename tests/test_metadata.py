@@ -126,9 +126,10 @@ def test_date_in_a_box_is_found(box: str) -> None:
     assert day(stated(page(below=box))) == "2024-05-12"
 
 
-def test_days_in_a_list_beside_the_text_are_not_taken() -> None:
-    """A calendar in the margin does not date an article."""
-    days = "".join(f"<li><span>{number} May 2023</span></li>" for number in range(1, 9))
+@pytest.mark.parametrize("count", [3, 8])
+def test_days_in_a_list_beside_the_text_are_not_taken(count: int) -> None:
+    """A calendar in the margin, or a list of what was posted of late, does not date an article."""
+    days = "".join(f"<li><a href=/{at}>Otters in the race</a> <i>{at} May 2023</i></li>" for at in range(1, count + 1))
     assert stated(page(below=f'<div class="sidebar"><ul>{days}</ul></div>')).published is None
 
 

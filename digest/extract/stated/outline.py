@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Region = Literal["site", "aside", "more", "talk"]
 
 _REGION_TAGS: Mapping[str, Region] = {"nav": "site", "footer": "site", "aside": "aside", "dialog": "site"}
+# Pages made with Elementor call each of their elements a widget.
 _REGIONS = re.compile(
     r"""(?<![a-z]) (?:
         (?P<site> nav(?:bar|igation)?|menu|footer|breadcrumbs?|cookies?|popup|modal|newsletter|subscribe|masthead )

@@ -1,8 +1,9 @@
 """
 A page in, what may be the day of its publication out.
 
-Days stand in JSON-LD, in meta elements, in `time` elements, in the lines around the headline and in the address. What
-names a day speaks for it: what it says of the day, where it stands, and whether it is made to hold a date.
+Days stand in JSON-LD, in meta elements, in `time` elements, in the lines of the page and in the address. What names a
+day speaks for it: what it says of the day, where it stands and with how many others, and whether it is made to hold a
+date. Those of other articles and of comments are left out.
 """
 
 import re
@@ -43,11 +44,12 @@ _SEEN = ("seen-head", "seen-above", "seen-near")
 _TIMED = ("time-head", "time-above", "time-near")
 _TOLD = ("ld-", "meta-")
 _STANDS = tuple(f"{how}-{where}" for how in ("seen", "time") for where in (*get_args(Place), *get_args(Region)))
+"""How the names of features begin that say where a day stands."""
 _GROUNDS = (*_TOLD, *_SEEN, *_TIMED, "url", "stands-alone", "stands-with-few")
 """Any of these makes a day a candidate: one that only stands in a list, far from the headline, is none."""
 _OF_OTHERS = frozenset({"more", "talk"})
 """Regions whose days are those of other articles and of comments."""
-_FEW = 3
+_FEW = 2
 """Days that stand together while they do not look like a list of other articles."""
 
 
