@@ -31,6 +31,8 @@ _MIN_LETTERS = 4
 _STEM = 5
 """Letters by which words are compared, so that their endings do not matter."""
 _MIN_LIKENESS = 0.25
+_MIN_HEADLINE, _MIN_STANDFIRST = 5.0, 8.0
+"""Words of the shortest headline that has a standfirst, and of the shortest standfirst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,22 @@ def find_headline(
             best = (round(worth, 6), at)
     if best is None:
         best = _by_place(lines, known, first)
-    return None if best is None else _without_site(lines, best[1])
+    if best is None:
+        return None
+    at = best[1]
+    if at and known[at].words >= _MIN_STANDFIRST and _has_standfirst(lines[at - 1].text, known[at - 1], lines[at].text):
+        if _likeness(known[at - 1].tokens, said, stops) >= _MIN_LIKENESS:
+            at -= 1
+    return _without_site(lines, at)
+
+
+def _has_standfirst(text: str, known: Features, below: str) -> bool:
+    """Return whether a line may be a headline above its standfirst, which is longer than a kicker above a headline."""
+    if known.words < _MIN_HEADLINE or (known.ends and text[-1] not in "?!") or _STEP.search(text) or "|" in text:
+        return False
+    is_kicker = text.isupper() and not below.isupper()
+    # Scripts without spaces have no words by which the two could be told apart.
+    return len(known.tokens) <= known.words and not is_kicker and below not in text and _may_be(text, known)
 
 
 def _has_imprint(lines: Sequence[Line], known: Sequence[Features], at: int) -> bool:
