@@ -6,7 +6,7 @@ stand on the same line. A name is two to five words with capitals, particles bet
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from digest.extract.lexicon import LOWER, UPPER, alternatives, listed
 
@@ -37,6 +37,8 @@ _JUNK = re.compile(r"\S+@\S+|@\w+|https?://\S+|\([^)]*\)|\[[^\]]*\]|\b\d+\s+(?:m
 
 _ROLE = re.compile(rf"(?:\s+{alternatives(listed('roles'))})+$", re.IGNORECASE)
 _NOT_PEOPLE = frozenset(listed("not_people"))
+_MAX_BEHIND = 5
+"""Words behind a name in a byline, or of a desk's name."""
 _MAX_WORDS = 40
 _MAX_CHARS = 400
 """Words and characters of the longest line that can be a byline."""
@@ -68,6 +70,21 @@ def bare_names(text: str) -> tuple[str, ...]:
     parts = [part for part in PARTS.split(text.strip(" |•·,–—-:")) if part]
     found = [part for part in parts if NAME.fullmatch(part) and not part.isupper() and is_person(part)]
     return tuple(dict.fromkeys(found)) if found and len(found) == len(parts) else ()
+
+
+def is_signature(text: str, names: Sequence[str]) -> bool:
+    """Return whether a line is one of the *names*, with a label before it, and a place or a role behind it, or none."""
+    bare = LABEL.sub("", text, count=1) if LABEL.match(text) else text
+    name = next((name for name in names if bare.casefold().startswith(name.casefold())), None)
+    return name is not None and len(bare[len(name) :].split()) <= _MAX_BEHIND
+
+
+def is_desk(text: str) -> bool:
+    """Return whether a line says that nobody in particular wrote it: `By Reuters staff`."""
+    label = LABEL.match(text)
+    words = text[label.end() :].split() if label else []
+    known = any(word[0].isupper() and word.casefold().strip(".") in _NOT_PEOPLE for word in words)
+    return known and len(words) <= _MAX_BEHIND
 
 
 def is_person(name: str) -> bool:

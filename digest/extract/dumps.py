@@ -12,16 +12,19 @@ from functools import partial
 from itertools import repeat
 from typing import TypeVar
 
+from digest.extract.bios import ABOUT_AUTHOR, bios
 from digest.extract.colophon import site_by_copyright
 from digest.extract.decode import decode
+from digest.extract.entries import with_entries
 from digest.extract.features import Features, features, page_language
 from digest.extract.found import Fate, Finding, NoArticle, unlikely
 from digest.extract.furniture import FURNITURE, foreign
-from digest.extract.gate import count_sentences, refusal
+from digest.extract.gate import count_cut, count_sentences, refusal
 from digest.extract.glue import unglued
 from digest.extract.headlines import Headline, find_headline
-from digest.extract.imprint import find_byline, find_date, is_imprint
+from digest.extract.imprint import find_byline, find_date
 from digest.extract.lines import Line, check_length, is_closed, split_lines
+from digest.extract.opening import MIN_LEDE, from_lede
 from digest.extract.paragraphs import dateline, paragraphs
 from digest.extract.trim import cuts
 from digest.language import identify
@@ -36,12 +39,6 @@ _MISTAKEN = 1 / 3
 """Share of furniture in what the network keeps from which it has taken that for the article."""
 _MIN_STANDFIRST = 6.0
 """Words of the shortest standfirst."""
-MIN_LEDE = 8.0
-"""Words of the shortest sentence that opens an article."""
-_MAX_ABOVE = 6
-"""Lines of headline, standfirst, byline and date above it."""
-_MAX_STANDFIRST = 45.0
-"""Words of the longest standfirst."""
 _NEAR_ABOVE, _NEAR_BELOW = 61, 21
 """Lines around the body that are looked at for its headline, imprint and the like."""
 _IN_LANGUAGE = 0.2
@@ -75,7 +72,8 @@ def _read(lines: Sequence[Line], item: Item, furniture: Mapping[int, str]) -> Fi
     site = site_by_copyright(lines)
     language = page_language(lines, declared=item.declared.language)
     kept, likely = _judged(lines, language, furniture)
-    kept = _with_tables(lines, [is_own and _has_words(line) for line, is_own in zip(lines, kept, strict=True)])
+    kept = [is_own and _has_words(line) for line, is_own in zip(lines, with_entries(lines, kept), strict=True)]
+    kept = _with_tables(lines, kept)
     near = _near(kept)
     # The network knows lines as pages have them; only then are they cut apart.
     parts = unglued(lines[near], language=language, own=kept[near])
@@ -90,18 +88,23 @@ def _read(lines: Sequence[Line], item: Item, furniture: Mapping[int, str]) -> Fi
         if furniture := {origin[at]: out[at] for at in whole}:
             return _read(lines, item, furniture)
     out |= {at: furniture[line] for at, line in enumerate(origin) if line in furniture}
-    body = _from_lede(page, known, [at for at in chosen if at not in out], sure, language)
+    body = from_lede(page, known, [at for at in chosen if at not in out], sure, language)
     headline = _headline(page, known, body, item, language) if body else None
     if headline is not None:
         body = [at for at in body if at > headline.at and page[at].text != headline.text]
     out = {at: out.get(at, "stands above the first paragraph, or is the headline again") for at in chosen} | out
     found = _finding(page, known, body, headline, language, site) if body else None
+    if found and (about := bios(page, known, body, found.stated.byline)):
+        out |= dict.fromkeys(about, ABOUT_AUTHOR)
+        body = [at for at in body if at not in about]
+        found = _finding(page, known, body, headline, language, site)
     fates = partial(_fates, lines, likely, near, parts, _roles(page, body, headline, found), out)
     elsewhere = sum(len(line.text.split()) for line in (*lines[: near.start], *lines[near.stop :]))
     refused = refusal(
         known,
         body,
         sentence_count=count_sentences(page, known, body, language=language),
+        cut_count=count_cut(page, known, body),
         page_words=elsewhere + sum(line.words for line in known),
         is_vouched=_is_signed(found) or sure.issuperset(at for at in body if known[at].ends),
         stops=stop_words(language),
@@ -192,10 +195,14 @@ def _with_tables(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...
     for at in range(1, len(lines)):
         if own[at] or not own[at - 1]:
             continue
-        is_below_row = "\t|\t" in lines[at - 1].raw
+        is_below_row = _is_row(lines[at - 1])
         is_sentence = is_closed(lines[at].text) and len(lines[at].text.split()) >= MIN_LEDE
-        own[at] = "\t|\t" in lines[at].raw or (is_below_row and is_sentence)
+        own[at] = _is_row(lines[at]) or (is_below_row and is_sentence)
     return tuple(own)
+
+
+def _is_row(line: Line) -> bool:
+    return "\t|\t" in line.raw or line.raw.count("\t") > 1
 
 
 def _near(kept: Sequence[bool]) -> slice:
@@ -210,26 +217,6 @@ def _of_parts(parts: Sequence[Sequence[Line]], whole: Sequence[T]) -> Iterator[T
     """Yield for each part what is said of the line that it was parted from."""
     for line, said in zip(parts, whole, strict=True):
         yield from repeat(said, len(line))
-
-
-def _from_lede(
-    lines: Sequence[Line], known: Sequence[Features], chosen: Sequence[int], sure: frozenset[int], language: str
-) -> list[int]:
-    """Return what is *chosen* without headline, standfirst and imprint, which the network takes for its beginning."""
-    body = list(chosen)
-    texts = [place for place, at in enumerate(body) if known[at].ends and known[at].words >= MIN_LEDE][:2]
-    if not texts:
-        return body
-    if len(texts) > 1 and known[body[texts[0]]].words <= _MAX_STANDFIRST:
-        below = range(body[texts[0]] + 1, body[texts[1]])
-        if len(below) <= _MAX_ABOVE and any(is_imprint(lines[at], known[at], language) for at in below):
-            texts = texts[1:]
-    above = body[: texts[0]]
-    if len(above) > _MAX_ABOVE or any(lines[at].text[-1] in ":;," for at in above):
-        return body
-    while above and above[-1] in sure:
-        above.pop()
-    return body[len(above) :]
 
 
 def _headline(

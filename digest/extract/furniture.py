@@ -7,7 +7,7 @@ Captions and picture credits, pointers to other pages, notices, consents and rul
 import re
 
 from digest.extract.features import Features
-from digest.extract.lexicon import AGENCY, NO_PHRASES, WORD, alternatives, listed, opening_teaser
+from digest.extract.lexicon import AGENCY, LOWER, NO_PHRASES, UPPER, WORD, alternatives, listed, opening_teaser
 
 _CREDIT = alternatives(listed("credits")) + r"\.?"
 _ARCHIVE = alternatives(listed("archives"))
@@ -33,7 +33,22 @@ _CAPTION = tuple(
         rf"(?:[^\s/]\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news))?{_REST}\.?$",
     )
 )
-_PHOTO_BY = re.compile(rf"^{_CREDIT}\s(?:by|von|de|di|par|av)\s.{{2,80}}$", re.IGNORECASE)
+_PHOTO_BY = re.compile(rf"^(?:{_CREDIT}\s(?:by|von|de|di|par|av)|fot\.)\s.{{2,80}}$", re.IGNORECASE)
+# The text of a picture between two mentions of who made it, the second glued to it: `Acme A ship at seaAcme`.
+_BETWEEN_CREDITS = re.compile(rf"(?P<by>[{UPPER}][^.!?]{{2,40}}?)\s.{{10,}}[{LOWER}\d).\"”’](?P=by)")
+_IN_CAPITALS = re.compile(
+    rf"[{LOWER}\d)»”]\.\s[{UPPER}'’-]{{3,}}(?:\s[{UPPER}.'’-]+){{1,4}}(?:\s[/«][\s/«»{UPPER}.'’-]+)?$"
+)
+_MIN_PICTURED = 10
+"""Characters of the shortest text that stands between two mentions of who made a picture."""
+_SOURCES = frozenset({"source", "sources"})
+"""First words of a line that says where figures come from, which stands below text."""
+_MAX_CREDIT = 9
+"""Words of the longest line that holds a credit and no more."""
+_FIRST_ON = re.compile(
+    rf"{alternatives(listed('posts'))}\s.{{1,300}}\s{alternatives(listed('first_on'))}\s", re.IGNORECASE
+)
+"""Where an article stood first, as feeds say below it."""
 _CREDITED = 130
 """Characters at the end of a caption in which its credit stands."""
 _MAX_CAPTION = 70
@@ -54,7 +69,11 @@ _MIN_ADDRESSED, _ADDRESSED_SHARE = 5, 0.5
 
 def is_caption(text: str, known: Features) -> bool:
     """Return whether a line belongs to a picture: it ends, or begins, with who made it."""
-    if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION or _MADE_BY.isdisjoint(known.tokens):
+    if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION:
+        return False
+    if is_between_credits(text) or ((text[-1].isupper() or text[-1] == "»") and _IN_CAPITALS.search(text[-_CREDITED:])):
+        return True
+    if _MADE_BY.isdisjoint(known.tokens):
         return False
     if known.words <= 14 and _PHOTO_BY.match(text):
         return True
@@ -62,15 +81,30 @@ def is_caption(text: str, known: Features) -> bool:
     return any(pattern.search(tail) for pattern in _CAPTION)
 
 
+def is_between_credits(text: str) -> bool:
+    """Return whether a line is what stands in place of a picture, between two mentions of who made it."""
+    return text.rfind(text[:3]) > _MIN_PICTURED and _BETWEEN_CREDITS.fullmatch(text) is not None
+
+
+def is_credit(text: str, known: Features) -> bool:
+    """Return whether a line says who made a picture, and nothing else."""
+    if known.words > _MAX_CREDIT or known.ends or not _SOURCES.isdisjoint(known.tokens[:1]):
+        return False
+    return is_caption(text, known)
+
+
 def _is_teaser(text: str, known: Features) -> bool:
     """Return whether a line points to another page and says nothing itself."""
     if not known.phrases.teaser:
         return False
-    return opening_teaser(text) is not None or (not known.ends and known.words <= 25)
+    is_alone = known.phrases.teaser == len(known.tokens)
+    return is_alone or opening_teaser(text) is not None or (not known.ends and known.words <= 25)
 
 
 def _is_notice(text: str, known: Features) -> bool:
     """Return whether a line is about the page and not about what the article is about."""
+    if _FIRST_ON.match(text):
+        return True
     said = known.phrases
     if said is NO_PHRASES:
         return False

@@ -45,6 +45,8 @@ _MIN_BLURB, _MAX_BLURB = 6.0, 45.0
 """Words of a paragraph that can introduce another page."""
 _HEADED = 0.6
 """Share of them that stand right below a headline."""
+_MIN_CUT = 3
+"""Texts of a page that break off from which it is a list of teasers."""
 _COHERENT = 0.1
 """Share of a paragraph's words that others take up, on average, below which they are about different things."""
 
@@ -54,6 +56,7 @@ def refusal(
     body: Sequence[int],
     *,
     sentence_count: int,
+    cut_count: int = 0,
     page_words: float,
     is_vouched: bool = False,
     stops: frozenset[str],
@@ -65,6 +68,7 @@ def refusal(
         known: Features of all lines of the page.
         body: Indexes of those that were kept.
         sentence_count: Full sentences in them, counted to two at least.
+        cut_count: Texts among them that break off; see `count_cut`.
         page_words: Words of the whole page.
         is_vouched: Whether more than their length speaks for them: the page says who wrote it or when, or it is sure
             that each sentence is an article's.
@@ -80,6 +84,8 @@ def refusal(
     is_little = running < MIN_WORDS and not is_wire
     if blurbs := _count_blurbs(known, range(len(known)) if is_little else body, stops):
         return f"no article text found: a list of {blurbs} short texts on different things, one text needed"
+    if cut_count:
+        return f"no article text found: a list of {cut_count} texts that break off, a whole one needed"
     if is_little:
         return f"no article text found: {round(running)} words, at least {MIN_WORDS} needed"
     return None
@@ -91,9 +97,18 @@ def count_sentences(lines: Sequence[Line], known: Sequence[Features], body: Sequ
     for at in body:
         if count >= _MIN_SENTENCES:
             break
-        if known[at].ends:
-            count += len(sentences(lines[at].text[:_READ], language=language))
+        if known[at].ends or known[at].words >= _LONG:
+            # What stands behind the last full stop of a line is no sentence.
+            count += len(sentences(lines[at].text[:_READ], language=language)) - (not known[at].ends)
     return count
+
+
+def count_cut(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]) -> int:
+    """Return how many texts break off with an ellipsis, as results of a search do, 0 if whole ones make an article."""
+    texts = [at for at in body if known[at].ends]
+    cut = [at for at in texts if lines[at].text.endswith(("...", "…"))]
+    whole = sum(known[at].words for at in texts) - sum(known[at].words for at in cut)
+    return len(cut) if len(cut) >= _MIN_CUT and whole < MIN_WORDS else 0
 
 
 def notice(line: Features) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from digest.extract.lexicon import LOWER, UPPER, inner_teaser, listed, opening_teaser, words_of
+from digest.extract.lexicon import LOWER, UPPER, inner_teaser, is_teaser, listed, opening_teaser, words_of
 from digest.extract.lines import HEADING, Line, is_closed
 from digest.text import stop_words
 
@@ -31,6 +31,9 @@ _INNER_END = re.compile(rf"[.!?…][\"”’»)]*\s+[“‘„«\"]?[{UPPER}]")
 _QUOTED = re.compile(r"(?:^|[\s(])['‘]\S[^'‘’]*(?:\w['’]\w[^'‘’]*)*['’]$")
 _CODE = re.compile(r"[{}=;<>\\]|\(\)|://|\w_\w")
 
+_CREDITS = re.compile(
+    r"\s?\((?:additional\s)?(?:reporting|writing|compiled|edited|editing|report)\sby\s[^()]{2,300}\)\.?$", re.IGNORECASE
+)
 _REACH = 320
 """Characters of a line in which a seam is looked for: the longest teaser, subhead or pull quote."""
 _MIN_REST = 5
@@ -103,18 +106,28 @@ def unglued(lines: Sequence[Line], *, language: str, own: Sequence[bool]) -> tup
 
 
 def _parted(line: Line, page: _Page) -> Iterator[Line]:
+    is_pointed = False
     for _ in range(_MAX_CUTS):
-        found = _first_seam(line.text, page)
+        found = _first_seam(line.text, page, is_pointed=is_pointed)
         if found is None:
             break
         at, is_subhead = found
-        if is_subhead:
-            left = line.text[:at]
+        left = line.text[:at]
+        is_pointed = is_teaser(left)
+        if is_subhead and not is_pointed:
             yield replace(line, text=left, raw=left, mark=HEADING)
             line = _behind(line, at, gap=True)
             break
         line = _behind(line, at, gap=line.gap)
-    yield from _without_inner_teaser(line, page)
+    for part in _without_inner_teaser(line, page):
+        text = without_credits(part.text)
+        yield part if text == part.text else replace(part, text=text, raw=text)
+
+
+def without_credits(text: str) -> str:
+    """Return a paragraph without the brackets at its end that say who reported and edited it."""
+    found = _CREDITS.search(text, max(0, len(text) - _REACH)) if text.endswith((")", ").")) else None
+    return text[: found.start()] if found and found.start() else text
 
 
 def _behind(line: Line, at: int, *, gap: bool) -> Line:
@@ -123,13 +136,17 @@ def _behind(line: Line, at: int, *, gap: bool) -> Line:
     return replace(line, text=rest, raw=rest, gap=gap)
 
 
-def _first_seam(text: str, page: _Page) -> tuple[int, bool] | None:
-    """Return where the paragraph begins that something is glued to, and whether that is a subhead."""
+def _first_seam(text: str, page: _Page, *, is_pointed: bool) -> tuple[int, bool] | None:
+    """
+    Return where the paragraph begins that something is glued to, and whether that is a subhead.
+
+    It is a teaser where a pointer to another page stood before it: *is_pointed*.
+    """
     if _MAY_BE_SEAM.search(text, 0, _REACH) is None or _SEAM.search(text, 0, _REACH) is None:
         return None
     if _CODE.search(text, 0, _REACH):
         return None
-    teaser = opening_teaser(text)
+    teaser = is_pointed or opening_teaser(text)
     for seam in _SEAM.finditer(text, 0, _REACH):
         at = seam.end()
         left, right = text[:at], text[at : at + _REACH]
@@ -139,7 +156,7 @@ def _first_seam(text: str, page: _Page) -> tuple[int, bool] | None:
             continue
         if teaser or page.says_elsewhere(left):
             return at, False
-        if _is_subhead(left) and is_closed(text):
+        if _is_subhead(left) and is_closed(text) and not _may_be_name(left, right, page):
             return at, True
     return None
 
@@ -185,6 +202,18 @@ def _is_seam_of_words(one: str, two: str, page: _Page) -> bool:
     if one[0].islower():
         return len(one) >= _MIN_LEFT or page.is_word(one)
     return page.is_word(one) and page.is_word(two)
+
+
+def _may_be_name(left: str, right: str, page: _Page) -> bool:
+    """
+    Return whether a name such as `NorthGrid` may stand at a seam: two capitals, and no stop word behind it.
+
+    A subhead of which all words have capitals ends with one too.
+    """
+    before, after = _LETTERS_LEFT.search(left), _LETTERS_RIGHT.match(right)
+    if not before or not after or before[0][0].islower() or after[0].casefold() in page.stops:
+        return False
+    return any(word[0].islower() and len(word) >= _MIN_LEFT for word in left.split())
 
 
 def _is_subhead(left: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.extract.bylines import names_after_label
+from digest.extract.dates import find_dates, without_dates
 from digest.extract.features import Features
 from digest.extract.furniture import is_caption
 from digest.extract.lines import Line
@@ -26,6 +27,8 @@ _ABOVE = 60
 _READ = 12
 """Paragraphs that the headline is compared with."""
 _MAX_WORDS = 40.0
+_MAX_DATED, _MAX_BESIDE = 10, 4
+"""Words of a line that is a date and a section's name, and of that name with its marks."""
 _MIN_LETTERS = 4
 """Letters of a word that carries meaning, roughly."""
 _STEM = 5
@@ -80,9 +83,9 @@ def find_headline(
     if best is None:
         return None
     at = best[1]
-    if at and known[at].words >= _MIN_STANDFIRST and _has_standfirst(lines[at - 1].text, known[at - 1], lines[at].text):
-        if _likeness(known[at - 1].tokens, said, stops) >= _MIN_LIKENESS:
-            at -= 1
+    if at and known[at].words >= _MIN_STANDFIRST:
+        is_like = _likeness(known[at - 1].tokens, said, stops) >= _MIN_LIKENESS
+        at -= is_like and _has_standfirst(lines[at - 1].text, known[at - 1], lines[at].text)
     return _without_site(lines, at)
 
 
@@ -108,11 +111,19 @@ def _may_be(text: str, known: Features) -> bool:
         return False
     if text[0] in "([" and text[-1] in ")]":  # whose picture it is, or a remark
         return False
+    if known.digits and known.words <= _MAX_DATED and _is_dated(text):
+        return False
     if known.address or known.digits > 0.5 or is_caption(text, known) or names_after_label(text):
         return False
     return not any(
         known.phrases.covered.get(role, 0) >= 0.3 * len(known.tokens) for role in ("ask", "legal", "notice", "credit")
     )
+
+
+def _is_dated(text: str) -> bool:
+    """Return whether hardly more than a date stands on a line: `3 May 2025 - Sport`."""
+    found = find_dates(text, language="und")
+    return bool(found) and len(without_dates(text, found).split()) <= _MAX_BESIDE
 
 
 def _likeness(tokens: Sequence[str], said: set[str], stops: frozenset[str]) -> float:

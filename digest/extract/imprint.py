@@ -8,7 +8,7 @@ when its line is made for it: text that mentions a day, captions, and times of d
 import re
 from collections.abc import Iterator, Sequence
 
-from digest.extract.bylines import NAME, bare_names, is_label, is_person, names_after_label
+from digest.extract.bylines import NAME, bare_names, is_desk, is_label, is_person, names_after_label
 from digest.extract.dates import PUBLISHED, UPDATED, Found, find_dates, last_match, without_dates
 from digest.extract.features import Features
 from digest.extract.furniture import is_caption
@@ -35,6 +35,8 @@ _MAX_BESIDE = 7
 
 _PUBLISHED = re.compile(PUBLISHED, re.IGNORECASE)
 _UPDATED = re.compile(UPDATED, re.IGNORECASE)
+_INNER_LABEL = re.compile(r"(?<=\s)(?:by|von|par|por|door)\s(?=[^\W\d_a-z])")
+"""What leads to the name on a line that begins with a date."""
 _ROLE = re.compile(
     r"(?:reporter|editor|correspondent|writer|columnist|journalist|author|contributor|analyst|redakteur|korrespondent|autor|journaliste|rédact|redactor|corresponsal|periodista|giornalista|redactie)",
     re.IGNORECASE,
@@ -45,7 +47,8 @@ def is_imprint(line: Line, known: Features, language: str) -> bool:
     """Return whether a short line holds a byline or a date."""
     if known.words > _MAX_IMPRINT or known.ends:
         return False
-    return bool(names_after_label(line.text) or known.stamp or find_dates(line.text, language=language))
+    is_signed = bool(names_after_label(line.text)) or is_desk(line.text)
+    return is_signed or known.stamp or bool(find_dates(line.text, language=language))
 
 
 def find_date(
@@ -128,16 +131,20 @@ def _unlabelled_names(
     # The last lines of a body may be about its author.
     said = {token for at in body[: max(1, int(_ON_TOPIC * len(body)))] for token in known[at].tokens}
     dated = {at for at in between if undated[at] != lines[at].text or known[at].stamp}
+    # Buttons that stand between them do not part a name from its date.
+    told = [at for at in sorted(between) if known[at].phrases.alone is None]
     found: list[str] = []
     for at, names in candidates.items():
-        placed = (
-            at <= top + 2 or any(near in dated for near in range(at - 2, at + 3)) or (found and at - 1 in candidates)
-        )
-        words = [word for name in names for word in name.split()]
+        place = told.index(at)
+        placed = at <= top + 2 or not dated.isdisjoint(told[max(0, place - 2) : place + 3])
+        placed = placed or bool(found and at - 1 in candidates)
         # Tags are names too, but the article speaks of their bearers; words of menus come in small letters elsewhere.
-        spoken_of = any(name.split()[-1].casefold() in said for name in names)
-        if placed and not spoken_of and not any(_is_small_elsewhere(word.casefold(), lines) for word in words):
-            found += names
+        unsaid = tuple(name for name in names if name.split()[-1].casefold() not in said)
+        # Behind a bar stands the place.
+        is_author = unsaid == names or ("|" in undated[at] and names[0] in unsaid)
+        words = [word for name in unsaid for word in name.split()]
+        if placed and is_author and not any(_is_small_elsewhere(word.casefold(), lines) for word in words):
+            found += unsaid
         elif found:
             break
     return tuple(dict.fromkeys(found))
@@ -152,7 +159,10 @@ def _is_small_elsewhere(word: str, lines: Sequence[Line]) -> bool:
 
 
 def _labelled_names(lines: Sequence[Line], at: int, language: str, *, closing: bool) -> tuple[str, ...]:
-    text = without_dates(lines[at].text, find_dates(lines[at].text, language=language))
+    dates = find_dates(lines[at].text, language=language)
+    text = without_dates(lines[at].text, dates)
+    if dates and (label := _INNER_LABEL.search(text)):
+        text = text[label.start() :]
     if is_label(text) and at + 1 < len(lines):
         return bare_names(lines[at + 1].text)
     return names_after_label(text, closing=closing)

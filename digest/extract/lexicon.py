@@ -91,6 +91,12 @@ def opening_teaser(text: str) -> str | None:
     return found[0] if found else None
 
 
+def is_teaser(text: str) -> bool:
+    """Return whether *text* is such a pointer and nothing else."""
+    tokens = words_of(text.casefold())
+    return bool(tokens) and phrases(tokens).teaser == len(tokens)
+
+
 def inner_teaser(text: str) -> re.Match[str] | None:
     """Return the first such pointer behind the end of a sentence inside *text*."""
     return _inner_teasers().search(text) if _may_hold_teaser().search(text) else None

@@ -129,6 +129,8 @@ def _goes_on(line: Line, following: Line, width: int) -> bool:
     """Return whether the break behind *line* is the wrapper's."""
     if following.gap or _BULLET.match(following.text):
         return False
+    if _HANGING.search(line.text[-2:]) and following.text[0].islower():
+        return True
     # Whoever wraps by hand leaves some room; a full line that ends inside a sentence goes on.
     room = 0 if is_closed(line.text) else _FULL
     return len(line.raw) + 1 + len(following.raw.split(maxsplit=1)[0]) + room > width

@@ -14,14 +14,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from digest.errors import ItemError
+from digest.extract.bios import ABOUT_AUTHOR, bios
+from digest.extract.bylines import is_signature
 from digest.extract.decode import clean, decode
-from digest.extract.dumps import MIN_LEDE, read
+from digest.extract.dumps import read
 from digest.extract.features import Features, features
 from digest.extract.found import Fate, Finding, NoArticle, unlikely
 from digest.extract.gate import count_sentences, notice, refusal
+from digest.extract.glue import without_credits
 from digest.extract.imprint import is_imprint
 from digest.extract.lines import MARKS, Line, check_length, is_closed, split_lines
 from digest.extract.markup import page_blocks, page_lines, parse
+from digest.extract.opening import MIN_LEDE
 from digest.extract.paragraphs import dateline, paragraph
 from digest.extract.stated import Stated, stated_metadata
 from digest.extract.trim import cuts
@@ -132,13 +136,16 @@ def _by_blocks(item: Item, page: Stated, judged: Judged, *, is_dump: bool) -> Fi
     language = identify(" ".join(texts), declared=item.declared.language or stated.language)
     lines = [Line(block.text, block.text, True, MARKS[block.kind]) for block in blocks]
     known = features(lines, language=language)
-    out = dict(_beside(blocks, known, plain(stated.headline or ""), language))
+    out = dict(_beside(blocks, known, stated, language))
     out |= cuts(lines, known, [at for at in range(len(blocks)) if at not in out], is_dump=is_dump)
     body = [at for at in range(len(blocks)) if at not in out]
+    if about := bios(lines, known, body, stated.byline):
+        out |= dict.fromkeys(about, ABOUT_AUTHOR)
+        body = [at for at in body if at not in about]
     found: list[Paragraph] = []
     for at in body:
         for kind, text in blocks[at].paragraphs:
-            rest = text if found else text[dateline(text) :]
+            rest = without_credits(text if found else text[dateline(text) :])
             found.append(paragraph(kind, rest, rest, language=language))
     fates = partial(_fates, judged, out)
     refused = refusal(
@@ -172,20 +179,23 @@ def _count_pointers(blocks: Sequence[Block]) -> int:
 
 
 def _beside(
-    blocks: Sequence[Block], known: Sequence[Features], headline: str, language: str
+    blocks: Sequence[Block], known: Sequence[Features], stated: Metadata, language: str
 ) -> Iterator[tuple[int, str]]:
     """
     Yield the blocks that are not the article's by their place, and why: headline, imprint, and boxes with notices.
 
     A paragraph that a page shows twice, on top and in its text or for two widths of a window, is kept once.
     """
-    is_above = True
+    headline = plain(stated.headline or "")
+    texts = 0
     seen: set[str] = set()
     noticed = _notice_boxes(blocks, known)
     for at, (block, line) in enumerate(zip(blocks, known, strict=True)):
         if plain(block.text) == headline:
             yield at, "headline"
-        elif is_above and is_imprint(Line(block.text, block.text, gap=True), line, language):
+        elif (not texts and is_imprint(Line(block.text, block.text, gap=True), line, language)) or (
+            texts <= 1 and not line.ends and is_signature(block.text, stated.byline)
+        ):
             yield at, "says who wrote it, or when"
         elif at in noticed:
             yield at, "stands in a box with a notice"
@@ -193,7 +203,7 @@ def _beside(
             if block.text in seen:
                 yield at, "says again what another line says"
             seen.add(block.text)
-        is_above = is_above and not (line.ends and line.words >= MIN_LEDE)
+        texts += line.ends and line.words >= MIN_LEDE
 
 
 def _notice_boxes(blocks: Sequence[Block], known: Sequence[Features]) -> frozenset[int]:

@@ -10,11 +10,14 @@ from itertools import groupby
 
 from digest.extract.features import Features
 from digest.extract.lexicon import AGENCY, UPPER, months
-from digest.extract.lines import CITED, HEADING, ITEM, Line
+from digest.extract.lines import CITED, HEADING, ITEM, Line, is_closed
 from digest.extract.mend import mended
 from digest.model import Paragraph, ParagraphKind
 
 _BULLET = re.compile(r"[-*•·–▪●►▶»›+]\s+(?=\S)")
+_DASHES = "-–"
+# A speech as it is printed in many languages: `– We are late – said Berg.`
+_SPEECH = re.compile(r"[-–]\s\S.*[^\s\d]\s[-–]\s[^\s\d]")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _HASHES = re.compile(r"#{1,6}\s+(?=\S)")
 _QUOTED = re.compile(r">\s+(?=\S)")
@@ -28,6 +31,11 @@ _WITH_AGENCY = re.compile(
 _IN_CAPITALS = re.compile(
     rf"(?P<place>[{UPPER}][{UPPER} .'’/-]{{2,30}})(?P<day>,\s[\w. ]{{3,20}}(?:,\s\d{{4}})?)?"
     rf"\s(?:—|–|--|-)\s+(?=[“\"‘„«]?[{UPPER}])"
+)
+_WITH_DAY = re.compile(
+    rf"(?P<place>[{UPPER}][^()—–:;.]{{1,40}}?),\s(?:\d{{1,2}}\s(?:de\s)?(?P<month>[^\W\d_]{{3,12}})|(?P<first>[^\W\d_]{{3,12}})\.?\s\d{{1,2}})\.?"
+    rf",?(?:\s(?:de\s)?\d{{4}})?\s?(?:\({AGENCY}\))?\s?\.?\s?[-–—]{{1,2}}\s+",
+    re.IGNORECASE,
 )
 _MAX_PLACE = 8
 """Words of the longest place with its date."""
@@ -76,6 +84,8 @@ def dateline(text: str) -> int:
     if match := _WITH_AGENCY.match(head):
         is_place = _is_place(match["place"]) if match["dash"] else match["place"].isupper()
         return match.end() if is_place else 0
+    if (match := _WITH_DAY.match(head)) and (match["month"] or match["first"]).casefold() in months():
+        return match.end() if _is_place(match["place"]) else 0
     match = _IN_CAPITALS.match(head)
     # What comes again in capitals is an acronym, and the dash opens a remark on it.
     if match is None or (not match["day"] and match["place"].strip() in text[match.end() :]):
@@ -91,11 +101,13 @@ def _is_place(text: str) -> bool:
 
 
 def _kinds(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]) -> list[ParagraphKind]:
-    runs = _runs([_is_short(lines[at].text, known[at]) for at in body])
+    rows = [_is_row(lines[at].raw) for at in body]
+    alone = (not is_row and not _BULLET.match(lines[at].text) for is_row, at in zip(rows, body, strict=True))
+    runs = _runs([can and _is_short(lines[at].text, known[at]) for can, at in zip(alone, body, strict=True)])
     kinds: list[ParagraphKind] = []
     for place, at in enumerate(body):
         text = lines[at].text
-        if ("\t" in lines[at].raw or "|" in lines[at].raw) and _COLUMNS.search(lines[at].raw):
+        if rows[place]:
             kinds.append("table")
         elif lines[at].mark == HEADING or _HASHES.match(text):
             kinds.append("subhead")
@@ -110,6 +122,10 @@ def _kinds(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]
     return kinds
 
 
+def _is_row(raw: str) -> bool:
+    return ("\t" in raw or "|" in raw) and _COLUMNS.search(raw) is not None
+
+
 def _is_short(text: str, known: Features) -> bool:
     """Return whether a line is no sentence and short enough for a subhead."""
     if known.words > _MAX_SUBHEAD or text[-1] in ":;,…：；，":
@@ -118,12 +134,13 @@ def _is_short(text: str, known: Features) -> bool:
 
 
 def _is_item(lines: Sequence[Line], body: Sequence[int], place: int) -> bool:
-    """Return whether a line has a bullet, or a number and a numbered line beside it."""
+    """Return whether a line has a bullet and is no speech, or a number and a numbered line beside it."""
     text = lines[body[place]].text
-    if _BULLET.match(text) or not _NUMBER.match(text):
-        return _BULLET.match(text) is not None
     beside = [lines[body[p]].text for p in (place - 1, place + 1) if 0 <= p < len(body)]
-    return any(_NUMBER.match(other) for other in beside)
+    if _BULLET.match(text):
+        is_listed = any(other[:2] == text[:2] for other in beside)
+        return text[0] not in _DASHES or not is_closed(text) or (is_listed and not _SPEECH.match(text))
+    return _NUMBER.match(text) is not None and any(_NUMBER.match(other) for other in beside)
 
 
 def _runs(short: Sequence[bool]) -> list[int]:

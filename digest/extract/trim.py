@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from digest.extract.features import Features
-from digest.extract.furniture import OPENS_QUOTE, RULE, foreign, is_rule
+from digest.extract.furniture import OPENS_QUOTE, RULE, foreign, is_between_credits, is_credit, is_rule
 from digest.extract.lexicon import UPPER, alternatives, listed
 from digest.extract.lines import HEADING, PLAIN, Line
 
@@ -22,6 +22,8 @@ _MIN_SPACED = 4
 """Paragraphs by which the make of a page can be told."""
 _MIN_HEADLINE, _MAX_HEADLINE = 5, 20
 """Words of a line that can be the headline of another article."""
+_MIN_TITLE, _MAX_SUBHEAD = 4, 6
+"""Words of a headline below a pointer to other pages, and of a line below several of these that may be a subhead."""
 _MIN_PULLED, _MAX_PULLED = 6, 40
 """Words of a line that is recognised as a part of another one; shorter ones are subheads or items that come again."""
 _MAX_LINES = 1500
@@ -35,7 +37,8 @@ _RELEASE = 0.4
 _MAX_SENDER = 60
 """Characters of a sender's name."""
 _ABOUT = re.compile(
-    rf"(?i:{alternatives(listed('about'))})\s(?P<name>[{UPPER}][^.:;?!]{{1,{_MAX_SENDER - 1}}}):?",
+    rf"(?i:{alternatives(listed('about'))})\s(?:(?:the|die|der|das|la|le|les|el|il|o|a|de)\s)?"
+    rf"(?P<name>[{UPPER}][^.:;?!]{{1,{_MAX_SENDER - 1}}}):?",
 )
 """A line such as `About Acme Ltd`."""
 _BULLET = re.compile(r"[-*•·–▪●►▶»›+]\s")
@@ -207,12 +210,49 @@ def _is_headline_like(text: str, known: Features) -> bool:
     return not known.ends and text[-1] not in ":;,"
 
 
+def _without_captioned(page: _Page, own: Sequence[int]) -> list[int]:
+    """Leave out captions, by what stands right beside them: who made the picture, or what stands in its place."""
+    left = []
+    for at in own:
+        text, known = page.lines[at].text, page.known[at]
+        is_below = at > 0 and not known.ends and is_between_credits(page.lines[at - 1].text)
+        is_above = known.ends and at not in page.sure and text[0] not in OPENS_QUOTE and _is_credited(page, at + 1)
+        if not is_below and not is_above:
+            left.append(at)
+    return left
+
+
+def _is_credited(page: _Page, at: int) -> bool:
+    return at < len(page.lines) and not page.lines[at].gap and is_credit(page.lines[at].text, page.known[at])
+
+
+def _without_pointed(page: _Page, own: Sequence[int]) -> list[int]:
+    """Leave out what a line such as `Read more` points to; the last of several short lines may be a subhead."""
+    pointed: set[int] = set()
+    for at in range(own[0], own[-1]) if own else ():
+        known = page.known[at]
+        if known.phrases.teaser and known.phrases.teaser == len(known.tokens):
+            run = list(takewhile(lambda below: _is_pointed(page, below), range(at + 1, own[-1])))
+            if len(run) > 1 and page.known[run[-1]].words <= _MAX_SUBHEAD:
+                run.pop()
+            pointed.update(run)
+    return [at for at in own if at not in pointed]
+
+
+def _is_pointed(page: _Page, at: int) -> bool:
+    line, known = page.lines[at], page.known[at]
+    is_title = line.mark in {PLAIN, HEADING} and not _BULLET.match(line.text) and not line.text[0].isdigit()
+    return is_title and _MIN_TITLE <= known.words <= _MAX_HEADLINE and _is_headline_like(line.text, known)
+
+
 _Step = tuple[str, Callable[[_Page, Sequence[int]], list[int]]]
 _STEPS: Sequence[_Step] = (
     ("stands below a heading over other things", _upto_heading),
     ("is about the sender of a press release", _upto_sender),
 )
 _STEPS_OF_DUMPS: Sequence[_Step] = (
+    ("a caption", _without_captioned),
+    ("is a headline below a pointer to other pages", _without_pointed),
     (RULE, _without_rules),
     ("says again what another line says", _without_pulled),
     ("belongs to another article, which begins above it", _upto_next),

@@ -35,6 +35,9 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OPENING = re.compile(r"[:“‘\"(\[–—…-]\s*$")
+# What French and Italian put before a noun: `l’école`, `dell’arte`; names keep what is theirs: `d’Estaing`, `O’Neill`.
+_ELISION = re.compile(r"(?P<head>[cdjlmnst]|qu|un|all|dall|dell|nell|sull)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+_PARTICLE = re.compile(r"(?:[ae]l|a[dnrstz]|ash)-(?=[A-Z])|d['’](?=[A-Z])")
 _GAP = re.compile(r"\s+")
 _IN = frozenset({"in", "across", "near", "inside", "outside", "into"})
 
@@ -70,7 +73,7 @@ class _Token:
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        return self.text[0].isupper() or _PARTICLE.match(self.text) is not None
 
 
 def mentions(text: str, *, language: str = "en") -> Iterator[Mention]:
@@ -86,7 +89,7 @@ def mentions(text: str, *, language: str = "en") -> Iterator[Mention]:
 def is_title_case(headline: str) -> bool:
     """Return whether the capitals of a headline are its style, and so no evidence of names."""
     long = [token for token in _TOKEN.findall(headline) if len(token) > 3]
-    return len(long) > 2 and sum(token[0].isupper() for token in long) >= TITLE_CASE * len(long)
+    return len(long) > 1 and sum(token[0].isupper() for token in long) >= TITLE_CASE * len(long)
 
 
 def spellings(text: str) -> tuple[str, ...]:
@@ -118,13 +121,16 @@ def _tokens(sentence: str) -> list[_Token]:
     for index, match in enumerate(_TOKEN.finditer(sentence)):
         text, start, end = match[0], match.start(), match.end()
         opening = closed = False
+        if (elided := _ELISION.match(text)) and (text[elided.end()].islower() or elided["head"] not in "dD"):
+            text = text[elided.end() :]
         if text[0].isupper():
             written, text = text, _POSSESSIVE.sub("", text)
             head, _, tail = text.partition("-")
             if tail[:1].islower() and "-" not in tail and _is_adjectival(tail):
                 text = head
             closed = text != written
-            opening = index == 0 or bool(_OPENING.search(sentence, max(0, start - 3), start))
+            is_first = index == 0 or (index == 1 and found[0].text.isdigit())
+            opening = is_first or bool(_OPENING.search(sentence, max(0, start - 3), start))
         found.append(_Token(text, index, start, end, opening, closed))
     return found
 
@@ -214,7 +220,12 @@ def _is_filler(token: _Token, behind: Sequence[_Token], language: str) -> bool:
     """Return whether a name cannot begin with *token*."""
     if token.bare == "jan" and behind:
         return False  # a date has a number behind its month
-    if not token.capital or token.bare in known("calendar") or token.bare in ("the", "a"):
+    if (
+        not token.capital
+        or token.bare in known("calendar")
+        or token.bare in known("measures")
+        or token.bare in ("the", "a")
+    ):
         return True
     return (token.opening or not token.text.isalnum()) and _is_empty(token, language)
 
@@ -225,7 +236,7 @@ def _is_empty(token: _Token, language: str) -> bool:
 
 
 def _may_end(token: _Token) -> bool:
-    return token.capital and token.bare not in known("days")
+    return token.capital and token.bare not in known("days") and token.bare not in known("measures")
 
 
 def _is_name(piece: Sequence[_Token]) -> bool:
@@ -238,7 +249,7 @@ def _is_name(piece: Sequence[_Token]) -> bool:
 
 @cache
 def _empty() -> frozenset[str]:
-    return known("adjectives") | known("calendar") | known("heads") | known("qualifiers")
+    return known("adjectives") | known("calendar") | known("measures") | known("heads") | known("qualifiers")
 
 
 @cache

@@ -184,7 +184,7 @@ def _settled(doubtful: Sequence[_Use], lower: set[str], sure: frozenset[Key]) ->
         if key in sure:
             yield index, place, mention
         elif first.casefold() in lower:
-            if rest:
+            if rest and rest[0][0].isupper() and not (len(rest) == 1 and rest[0].casefold() in lower):
                 yield index, place, replace(mention, words=tuple(rest))
         else:
             usual = openers[key] >= OPENERS and stem(first.casefold()) not in common_stems()
@@ -209,12 +209,18 @@ def _parted(names: dict[Key, _Name]) -> dict[Key, _Name]:
     parted = dict(names)
     for key, name in names.items():
         parts = [(part,) for part in key[0].split("-")] if len(key) == 1 else [key[:1], key[1:]]
-        chance = len(key) == 1 or name.total == 1
+        chance = len(key) == 1 or (name.total == 1 and not _is_before(name, [names[p] for p in parts if p in names]))
         if len(parts) > 1 and chance and not name.introduced and all(part in names for part in parts):
             del parted[key]
             for part in parts:
                 names[part].absorb(name)
     return parted
+
+
+def _is_before(name: _Name, parts: Sequence[_Name]) -> bool:
+    """Return whether a name stands in a better place than all of its parts: whoever is named in full comes first."""
+    best = max(name.places.values())
+    return all(best > max(part.places.values()) for part in parts)
 
 
 def _joined(names: dict[Key, _Name]) -> dict[Key, _Name]:
