@@ -16,12 +16,13 @@ from digest.model import Article, Cluster, Coverage, Paragraph, ParagraphKind, Q
 from digest.summarize import SUMMARIZERS, Limit, central, explain, summarizer
 from digest.summarize.covering import cover
 from digest.summarize.expecting import expect, learned
-from digest.summarize.fitness import Fitness
+from digest.summarize.fitness import Fitness, leans
 from digest.summarize.grams import RAREST, abroad
 from digest.summarize.quoting import Judge, undated
 from digest.summarize.reading import read
 from digest.summarize.stems import stems
 from digest.text import words
+from digest.text.lexicon import lexicon
 from tests.growth import LINEAR, growth
 from tests.values import article
 
@@ -467,6 +468,9 @@ def test_noun_told_by_another_article_explains_a_definite_reference() -> None:
         ("The fair is told by <script> fair = {name: Norrby}; of the coast.", "is code"),
         ("Eva Strand opens the fair at Norrby, Thursday, May 14, 2020, in Norrby.", "is a caption or a notice"),
         ("FILE PHOTO: Eva Strand opens the fair at Norrby on the coast.", "is a caption or a notice"),
+        ("Q: Does the fair at Norrby bring money to the salt coast at last.", "is a question or an answer"),
+        ("Correction: An earlier version of this text gave the wrong year for the fair.", "speaks of the page"),
+        ("Eva Strand was spoken to at Norrby, and this was edited for length and clarity.", "speaks of the page"),
         ("4. Eva Strand wants the fair at Norrby to last all summer.", "is a list item"),
         ("Earlier, the ferry of Lyr had been repaired twice.", "steps aside"),
         ("Because the salt fair of Norrby is anything but cheap.", "is a fragment"),
@@ -490,6 +494,22 @@ def test_connecting_phrase_does_not_open_a_summary() -> None:
         "All were brought to the salt fair at Norrby by boat.",
     ):
         assert told(*filled("Where is it?", sentence), headline="Salt fair at Norrby grew")[0] != sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "leaning", "sound"),
+    [
+        ("de", "Das teilte die Feuerwehr von Norrby mit.", "Das Rathaus von Norrby brannte am Montag ab."),
+        ("fr", "Or le prix du sel a doublé à Norrby.", "En deux ans, le prix du sel a doublé à Norrby."),
+        ("es", "Sin embargo, la sal de Norrby cuesta más.", "Sin sal no hay feria en la costa de Norrby."),
+        ("nl", "Het is de grootste markt van Norrby.", "Het stadhuis van Norrby brandde maandag af."),
+    ],
+)
+def test_articles_and_prepositions_may_open_what_pronouns_may_not(language: str, leaning: str, sound: str) -> None:
+    """A word that both refers back and begins a sentence of its own is judged by what follows it."""
+    known = lexicon(language)
+    assert leans(leaning, words(leaning), known, first=True)
+    assert not leans(sound, words(sound), known, first=True)
 
 
 def test_sentence_that_speaks_of_a_remark_needs_that_remark() -> None:

@@ -520,6 +520,39 @@ def test_nationalities_days_and_titles_are_no_keywords() -> None:
     assert [name for name in found if name[0].isupper()] == ["Holm"]
 
 
+def test_name_with_a_particle_before_a_hyphen_is_whole() -> None:
+    """`al-Harbi` is a surname; the article of French before a noun is none of a name."""
+    assert names_of("A school was opened by Yusuf al-Harbi. Mr al-Harbi has six pupils.")[0] == "Yusuf al-Harbi"
+    [french] = [replace(article("a", "L’acousticienne Maud Perrin mesure le bruit.", headline=""), language="fr")]
+    assert keywords([french]) == ("Maud Perrin",)
+
+
+def test_person_who_is_named_in_full_first_is_one() -> None:
+    """Who is called by surname and by given name further down, beside relatives, is still the one of the lede."""
+    found = names_of(
+        "Ruth Abern has died. She built the first rotor on the coast.",
+        "The machine of the future, the Abern rotor, lights nine towns.",
+        "Born to Gwen and Idris Abern, a merchant, Ruth studied in Norrby.",
+    )
+    assert found[0] == "Ruth Abern"
+    assert "Idris Abern" in found
+
+
+def test_first_word_of_a_numbered_step_and_units_are_no_names() -> None:
+    """`1. Melt the butter` names nobody, and neither do `NOK 40`, `2 MW` and `a PhD`."""
+    assert names_of("1. Melt the butter at Norrby.", "2. Stir it. It costs NOK 40, takes 2 MW and a PhD.") == (
+        "Norrby",
+    )
+
+
+def test_end_of_a_name_whose_beginning_is_a_word_is_none() -> None:
+    """Of `House of the Pen` in a text that speaks of houses nothing is left over, and `Call` is no name."""
+    article_with_subhead = article("a", "“House of the Pen” is a house in Norrby. It will call a vote.", headline="")
+    subhead = Paragraph(kind="subhead", text="Conference Call", raw="Conference Call")
+    found = keywords([replace(article_with_subhead, paragraphs=(*article_with_subhead.paragraphs, subhead))])
+    assert found == ("Norrby",)
+
+
 def test_institutions_keep_their_connectors() -> None:
     """A name may hold `of` and `the`, where it is an institution's."""
     found = names_of("The debt was bought by the Bank of Sandvik and the University of the Skerries.")

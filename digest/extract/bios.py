@@ -31,9 +31,10 @@ def bios(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int], 
         body: Indexes of the article's lines, in order.
         names: Of its authors.
     """
-    if not names or len(body) <= _ABOVE + _BELOW:
+    full = [name for name in names if " " in name]
+    if not full or len(body) <= _ABOVE + _BELOW:
         return []
-    bare = [re.sub(rf"^{_TITLE}\.?\s", "", name, flags=re.IGNORECASE) for name in names]
+    bare = [re.sub(rf"^{_TITLE}\.?\s", "", name, flags=re.IGNORECASE) for name in full]
     called = [*map(re.escape, bare), *(rf"{_TITLE}\.?\s{re.escape(name.split()[-1])}" for name in bare)]
     opening = re.compile(rf"(?:{_TITLE}\.?\s)?(?:{'|'.join(called)}),?\s{_DOING}\s", re.IGNORECASE)
     edges = (*body[:_ABOVE], *body[-_BELOW:])

@@ -12,8 +12,9 @@ from itertools import chain, pairwise
 from digest.extract.bylines import bare_names
 from digest.extract.lines import Line, is_closed
 
+_ZONE = r"\s?(?:uhr|h|[ap]\.?m\.?|[a-z]{2,4})"
 _CLOCK = re.compile(
-    r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)\s?(?:uhr|h|[ap]\.?m\.?|[a-z]{2,4})?", re.IGNORECASE
+    rf"(?P<hour>[01]?\d|2[0-3])(?:[:h]|\.(?=\d\d{_ZONE}))(?P<minute>[0-5]\d)(?:{_ZONE})?", re.IGNORECASE
 )
 _MIN_ENTRIES = 3
 _LONGEST = 40
@@ -25,7 +26,7 @@ _MAX_TITLE = 20
 
 
 def with_entries(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...]:
-    """Return *kept* with the texts of all entries of a live blog and their titles, if some of them are kept."""
+    """Return *kept* with times, titles and texts of all entries of a live blog, if some of them are kept."""
     own = list(kept)
     for run in _runs(lines):
         ends = [*run[1:], _end(lines, run[-1])]
@@ -34,9 +35,14 @@ def with_entries(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...
         # The first time may be the article's own, and the others those of teasers below it.
         is_introduced = any(is_own and _is_text(line) for line, is_own in zip(lines[: run[0]], kept, strict=False))
         if likely > 1 or (likely and is_introduced):
-            for at in chain.from_iterable(entries):
+            for at in chain(run, *entries):
                 own[at] = True
     return tuple(own)
+
+
+def is_clock(text: str) -> bool:
+    """Return whether a line is a time of day and nothing else."""
+    return _CLOCK.fullmatch(text) is not None
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:

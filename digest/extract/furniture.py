@@ -37,7 +37,7 @@ _PHOTO_BY = re.compile(rf"^(?:{_CREDIT}\s(?:by|von|de|di|par|av)|fot\.)\s.{{2,80
 # The text of a picture between two mentions of who made it, the second glued to it: `Acme A ship at seaAcme`.
 _BETWEEN_CREDITS = re.compile(rf"(?P<by>[{UPPER}][^.!?]{{2,40}}?)\s.{{10,}}[{LOWER}\d).\"”’](?P=by)")
 _IN_CAPITALS = re.compile(
-    rf"[{LOWER}\d)»”]\.\s[{UPPER}'’-]{{3,}}(?:\s[{UPPER}.'’-]+){{1,4}}(?:\s[/«][\s/«»{UPPER}.'’-]+)?$"
+    rf"(?:[{LOWER})»”]|\d{{4}})\.\s[{UPPER}'’-]{{3,}}(?:\s[{UPPER}.'’-]+){{1,4}}(?:\s[/«][\s/«»{UPPER}.'’-]+)?$"
 )
 _MIN_PICTURED = 10
 """Characters of the shortest text that stands between two mentions of who made a picture."""
@@ -113,6 +113,8 @@ def _is_notice(text: str, known: Features) -> bool:
     count = max(1, len(known.tokens))
     formal = said.covered.get("legal", 0)
     addressed = said.covered.get("reader", 0) + said.covered.get("rules", 0)
+    if addressed:
+        addressed += said.covered.get("ask", 0)
     if text[0] not in OPENS_QUOTE and addressed >= min(_MIN_ADDRESSED, _ADDRESSED_SHARE * count):
         formal += addressed
     if formal >= _MIN_FORMAL and formal >= _FORMAL_SHARE * count:

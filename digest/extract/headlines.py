@@ -109,7 +109,7 @@ def _has_imprint(lines: Sequence[Line], known: Sequence[Features], at: int) -> b
 def _may_be(text: str, known: Features) -> bool:
     if not 2 <= known.words <= _MAX_WORDS or known.phrases.alone or known.phrases.teaser or known.stamp:
         return False
-    if text[0] in "([" and text[-1] in ")]":  # whose picture it is, or a remark
+    if text[0] in "-–•…" or (text[0] in "([" and text[-1] in ")]"):  # whose picture it is, or a remark
         return False
     if known.digits and known.words <= _MAX_DATED and _is_dated(text):
         return False

@@ -6,7 +6,7 @@ when its line is made for it: text that mentions a day, captions, and times of d
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from digest.extract.bylines import NAME, bare_names, is_desk, is_label, is_person, names_after_label
 from digest.extract.dates import PUBLISHED, UPDATED, Found, find_dates, last_match, without_dates
@@ -121,33 +121,38 @@ def _unlabelled_names(
 ) -> tuple[str, ...]:
     """Return the names on lines between headline and body that hold nothing else, where an imprint may stand."""
     undated = {at: without_dates(lines[at].text, find_dates(lines[at].text, language=language)) for at in between}
+    # Buttons that stand between them do not part a name from its date.
+    told = [at for at in sorted(between) if known[at].phrases.alone is None]
+    # The last lines of a body may be about its author.
+    said = {token for at in body[: max(1, int(_ON_TOPIC * len(body)))] for token in known[at].tokens}
     candidates = {
         at: names
-        for at in sorted(between)
-        if known[at].phrases.alone is None and (names := bare_names(undated[at]) or _with_role(undated[at]))
+        for at in told
+        if (names := _with_place(undated[at], said) or bare_names(undated[at]) or _with_role(undated[at]))
     }
     if not candidates:
         return ()
-    # The last lines of a body may be about its author.
-    said = {token for at in body[: max(1, int(_ON_TOPIC * len(body)))] for token in known[at].tokens}
     dated = {at for at in between if undated[at] != lines[at].text or known[at].stamp}
-    # Buttons that stand between them do not part a name from its date.
-    told = [at for at in sorted(between) if known[at].phrases.alone is None]
     found: list[str] = []
     for at, names in candidates.items():
         place = told.index(at)
         placed = at <= top + 2 or not dated.isdisjoint(told[max(0, place - 2) : place + 3])
         placed = placed or bool(found and at - 1 in candidates)
+        words = [word for name in names for word in name.split()]
         # Tags are names too, but the article speaks of their bearers; words of menus come in small letters elsewhere.
-        unsaid = tuple(name for name in names if name.split()[-1].casefold() not in said)
-        # Behind a bar stands the place.
-        is_author = unsaid == names or ("|" in undated[at] and names[0] in unsaid)
-        words = [word for name in unsaid for word in name.split()]
-        if placed and is_author and not any(_is_small_elsewhere(word.casefold(), lines) for word in words):
-            found += unsaid
+        spoken_of = any(name.split()[-1].casefold() in said for name in names)
+        if placed and not spoken_of and not any(_is_small_elsewhere(word.casefold(), lines) for word in words):
+            found += names
         elif found:
             break
     return tuple(dict.fromkeys(found))
+
+
+def _with_place(text: str, said: Collection[str]) -> tuple[str, ...]:
+    """Return the name of a line such as `Ann Berg | Kell`, where the article speaks of the place behind the bar."""
+    head, bar, place = text.partition(" | ")
+    is_place = bar and all(word.casefold() in said for word in place.split())
+    return bare_names(head) if is_place else ()
 
 
 def _is_small_elsewhere(word: str, lines: Sequence[Line]) -> bool:

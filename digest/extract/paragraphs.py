@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from digest.extract.entries import is_clock
 from digest.extract.features import Features
 from digest.extract.lexicon import AGENCY, UPPER, months
 from digest.extract.lines import CITED, HEADING, ITEM, Line, is_closed
@@ -102,14 +103,14 @@ def _is_place(text: str) -> bool:
 
 def _kinds(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]) -> list[ParagraphKind]:
     rows = [_is_row(lines[at].raw) for at in body]
-    alone = (not is_row and not _BULLET.match(lines[at].text) for is_row, at in zip(rows, body, strict=True))
+    alone = [not is_row and not _is_apart(lines[at].text) for is_row, at in zip(rows, body, strict=True)]
     runs = _runs([can and _is_short(lines[at].text, known[at]) for can, at in zip(alone, body, strict=True)])
     kinds: list[ParagraphKind] = []
     for place, at in enumerate(body):
         text = lines[at].text
         if rows[place]:
             kinds.append("table")
-        elif lines[at].mark == HEADING or _HASHES.match(text):
+        elif lines[at].mark == HEADING or _HASHES.match(text) or is_clock(text):
             kinds.append("subhead")
         elif lines[at].mark == CITED or _QUOTED.match(text):
             kinds.append("quote")
@@ -120,6 +121,11 @@ def _kinds(lines: Sequence[Line], known: Sequence[Features], body: Sequence[int]
         else:
             kinds.append("text")
     return kinds
+
+
+def _is_apart(text: str) -> bool:
+    """Return whether a line is no part of a list that short lines in a row make: it has a bullet, or is a time."""
+    return _BULLET.match(text) is not None or is_clock(text)
 
 
 def _is_row(raw: str) -> bool:

@@ -39,6 +39,8 @@ _YEAR = re.compile(r"1[6-9]\d\d|20[0-4]\d")
 _OF_NATION = re.compile(r"[A-Z]\w*(?:an|ch|ese|ic|ish)$")
 """How the adjectives of nations and parties end, which name nothing: `The British company`."""
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
+_ASKED = re.compile(r"[QAF]\s?: ")
+"""How the lines of an interview begin."""
 _ADDRESS = frozenset(["com", "http", "https", "org", "www"])
 """Words of which one is in every address."""
 _ACCOUNT = re.compile(r"@\w")
@@ -82,6 +84,7 @@ def flaw(
         else "leaves a mark open" if marked and _is_unbalanced(text)
         else "is a question" if marked and _QUESTION.search(text)
         else "does not name its speaker" if marked and _lacks_speaker(text, tokens, known)
+        else "is a question or an answer" if _ASKED.match(text)
         else "is a fragment" if not opening or opening.islower() or text.endswith((":", ",", ";"))
         else "speaks of the page" if _speaks_of_page(text, tokens, known)
         else "is code" if marked and _CODE.search(text)

@@ -117,7 +117,7 @@ def aliases() -> Mapping[str, str]:
 
 
 def _tokens(sentence: str) -> list[_Token]:
-    found = []
+    found: list[_Token] = []
     for index, match in enumerate(_TOKEN.finditer(sentence)):
         text, start, end = match[0], match.start(), match.end()
         opening = closed = False
