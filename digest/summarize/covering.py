@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,12 @@ COPIED = 0.8
 WIDTH = 24
 """Sets that are kept while they grow."""
 FILL = 0.7
-"""Share of the words asked for that a summary has at least, where whole sentences allow."""
+"""Share of the words asked for that a summary should have."""
+SHORT = 2.0
+"""
+What a set loses of its value for the words that it lacks to `FILL`, times the square of their share of the words asked
+for: a sentence that would only dilute a summary is left off where a few are lacking then, but not where many are.
+"""
 BRIEF = 3
 """Sentences up to which a summary is as long as people write them; who asks for more wants length."""
 FEWEST = 2
@@ -46,7 +52,7 @@ DILUTED = 0.03
 OPENINGS = 4
 """Sentences of which one opens a summary: the first that may."""
 _ONE_SIDED = 0.05
-"""Share of its value that a set of two sentences and more loses when one of several articles tells it all."""
+"""Share of its value that a set loses when one of several articles tells it all."""
 _LATE = 0.03
 """
 Share of its value that a set loses for each opening that it passes over, where there are several articles: they begin
@@ -177,23 +183,21 @@ class _Search:
             ready=np.zeros(1, dtype=bool),
             values=np.zeros(1),
         )
-        found: list[tuple[float, float, list[int]]] = []
+        found: list[tuple[float, list[int]]] = []
         for _ in range(min(most, len(self._pool))):
             sets = self._grown(sets, budget)
             if not len(sets.said):
                 break
-            values = sets.values.round(6)
+            values = (sets.values * self._filled(sets.members, budget)).round(6)
             values[~sets.ready] = -1
             best = int(values.argmax())
             if sets.ready[best]:
-                members = sets.members[best]
-                full = 0.0 if budget is None else min(float(members @ self._lengths), FILL * budget)
-                found.append((full, float(values[best]), np.flatnonzero(members).tolist()))
+                found.append((float(values[best]), np.flatnonzero(sets.members[best]).tolist()))
         if not found:
             return ()
-        # Without a budget as many sentences are taken as tell more; with one, what fills it, and of such the best.
-        _, value, chosen = found[-1] if budget is None else max(found)
-        for _, other, fewer in reversed(found[:-1] if budget is None and most <= BRIEF else []):
+        # Without a budget as many sentences are taken as tell more; with one, the best set of any number.
+        value, chosen = found[-1] if budget is None else max(found, key=itemgetter(0))
+        for other, fewer in reversed(found[:-1] if budget is None and most <= BRIEF else []):
             if len(fewer) >= FEWEST and (1 - DILUTED) * other > value:
                 value, chosen = other, fewer
         return tuple(self._pool[i] for i in chosen)
@@ -236,12 +240,19 @@ class _Search:
             values=values[kept],
         )
 
+    def _filled(self, members: Numbers, budget: int | None) -> Numbers:
+        """Return what is left of the value of sets where words are asked for: less where too many are lacking."""
+        if budget is None:
+            return np.ones(len(members))
+        lacking: Numbers = np.maximum(0, FILL - members @ self._lengths / budget)
+        return 1 - SHORT * lacking**2
+
     def _left(self, members: Numbers) -> Numbers:
         """Return what is left of the value of sets: of several articles' less where they open late or one tells all."""
         if self._own[0] == self._own[-1]:
             return np.ones(len(members))
         articles = (self._own[:, None] == distinct(self._own)).astype(np.float32)
-        is_one_sided = ((members @ articles > 0).sum(1) == 1) & (members.sum(1) > 1)
+        is_one_sided = (members @ articles > 0).sum(1) == 1
         passed_over = np.where(self._opens, np.cumsum(self._opens) - 1, 0)
         left: Numbers = 1 - _LATE * passed_over[members.argmax(1)]
         return left * np.where(is_one_sided, 1 - _ONE_SIDED, 1.0)
