@@ -15,6 +15,7 @@ from digest.errors import ItemError
 from digest.extract import EXTRACTORS, explain, extract
 from digest.extract.bios import bios
 from digest.extract.bylines import bare_names, names_after_label
+from digest.extract.continued import with_continuation
 from digest.extract.dates import find_dates
 from digest.extract.entries import with_entries
 from digest.extract.features import features
@@ -23,7 +24,7 @@ from digest.extract.lexicon import WORD, phrases
 from digest.extract.lines import HEADING, ITEM, Line
 from digest.extract.markup import parse
 from digest.extract.mend import mended
-from digest.extract.paragraphs import dateline
+from digest.extract.paragraphs import dateline, reporters
 from digest.extract.trim import cuts
 from digest.model import Article, Dated, Item, Metadata, Source
 
@@ -1117,6 +1118,57 @@ def test_entries_of_a_live_blog_are_kept_together() -> None:
     assert with_entries(lines, [at == 3 for at in range(len(blog))]) == tuple(at == 3 for at in range(len(blog)))
     mixed = [Line(text.replace("13:10", "23:10"), text, gap=False) for text in blog]
     assert not any(with_entries(mixed, [at < 4 for at in range(len(blog))])[4:])
+
+
+def test_signature_of_a_web_page_is_no_paragraph() -> None:
+    """A byline without `by` is known by the author whom the page names; a sentence that begins so is text."""
+    said = "Ann Berg in Kell counted the keepers of the canal by hand, for the ninth year in a row, on Monday."
+    page = (
+        '<!doctype html><html lang="en"><head><meta name="author" content="Ann Berg"></head><body><main>'
+        f"<h1>{HEADLINE}</h1><p>Ann Berg in Kell</p><p>{LEDE}</p><p>{said}</p><p>{SECOND}</p><p>{THIRD}</p></main>"
+    )
+    assert texts(extract(item(page, media_type="text/html"))) == [LEDE, said, SECOND, THIRD]
+
+
+def test_article_goes_on_where_its_page_says_so() -> None:
+    """Behind `article continues below` come its texts, up to the heading over other things; before it begins, menus."""
+    page = (
+        "Story continues below",
+        LEDE,
+        "after newsletter promotion",
+        "A caption",
+        SECOND,
+        THIRD,
+        "Most read",
+        SECOND,
+    )
+    lines = [Line(text, text, gap=False) for text in page]
+    kept = [at == 1 for at in range(len(page))]
+    assert with_continuation(lines, kept) == (False, True, False, False, True, True, False, False)
+    assert with_continuation(lines, [False] * len(page)) == (False,) * len(page)
+
+
+def test_lede_in_chinese_says_who_reported_it() -> None:
+    """The brackets before it hold the byline and are no part of the text."""
+    for opening, names in (
+        ("本报讯（记者 陈思远 李明）", ("陈思远", "李明")),
+        ("〔記者林曉雯／東嶼報導〕", ("林曉雯",)),
+    ):
+        lede = f"{opening}港务局星期二表示，旧起重机将被漆成蓝色。"
+        assert (dateline(lede), reporters(lede)) == (len(opening), names)
+    assert reporters("港务局（记者会后）表示") == ()
+
+
+def test_agency_in_brackets_behind_no_sentence_belongs_to_a_picture() -> None:
+    """`The lock (ansa)` is a caption, `… it said. (dpa)` the end of a paragraph."""
+    assert out_of(LEDE, "The old lock at night (ansa)", SECOND, THIRD) == {"The old lock at night (ansa)": "a caption"}
+    assert out_of(LEDE, f"{SECOND} (dpa)", THIRD) == {}
+
+
+def test_desk_of_a_correspondent_is_no_part_of_the_name() -> None:
+    """`Ann Berg Norway correspondent` is Ann Berg."""
+    for line in ("Ann Berg Norway correspondent", "Ann Berg, Norway correspondent", "Ann Berg Political reporter"):
+        assert extract(item(f"{HEADLINE}\n{line}\n14 May 2025\n{LEDE}\n{SECOND}\n{THIRD}\n")).byline == ("Ann Berg",)
 
 
 def test_speech_behind_a_dash_is_no_list() -> None:

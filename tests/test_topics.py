@@ -527,6 +527,12 @@ def test_name_with_a_particle_before_a_hyphen_is_whole() -> None:
     assert keywords([french]) == ("Maud Perrin",)
 
 
+def test_surname_that_is_an_office_elsewhere_stays_behind_a_title() -> None:
+    """`Dr Imran Sheikh` is called so; `Finance Minister` is nobody's name."""
+    found = names_of("The notebooks were found by Dr Imran Sheikh, and the Finance Minister paid for them.")
+    assert found == ("Imran Sheikh",)
+
+
 def test_person_who_is_named_in_full_first_is_one() -> None:
     """Who is called by surname and by given name further down, beside relatives, is still the one of the lede."""
     found = names_of(

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from digest.extract.bios import ABOUT_AUTHOR, bios
 from digest.extract.colophon import site_by_copyright
+from digest.extract.continued import with_continuation
 from digest.extract.decode import decode
 from digest.extract.entries import with_entries
 from digest.extract.features import Features, features, page_language
@@ -22,10 +23,10 @@ from digest.extract.furniture import FURNITURE, foreign
 from digest.extract.gate import count_cut, count_sentences, refusal
 from digest.extract.glue import unglued
 from digest.extract.headlines import Headline, find_headline
-from digest.extract.imprint import find_byline, find_date
+from digest.extract.imprint import find_byline, find_date, is_imprint
 from digest.extract.lines import Line, check_length, is_closed, split_lines
 from digest.extract.opening import MIN_LEDE, from_lede
-from digest.extract.paragraphs import dateline, paragraphs
+from digest.extract.paragraphs import dateline, paragraphs, reporters
 from digest.extract.trim import cuts
 from digest.language import identify
 from digest.model import Item, Metadata
@@ -72,7 +73,8 @@ def _read(lines: Sequence[Line], item: Item, furniture: Mapping[int, str]) -> Fi
     site = site_by_copyright(lines)
     language = page_language(lines, declared=item.declared.language)
     kept, likely = _judged(lines, language, furniture)
-    kept = [is_own and _has_words(line) for line, is_own in zip(lines, with_entries(lines, kept), strict=True)]
+    kept = with_continuation(lines, with_entries(lines, kept))
+    kept = [is_own and _has_words(line) for line, is_own in zip(lines, kept, strict=True)]
     kept = _with_tables(lines, kept)
     near = _near(kept)
     # The network knows lines as pages have them; only then are they cut apart.
@@ -230,8 +232,11 @@ def _headline(
                 return Headline(at, lines[at].text, None)
     found = find_headline(lines, known, body, stops=stop_words(language))
     first = body[0]
-    if found is None and len(body) > 1 and _may_lead(lines[first], known[first]):
-        return Headline(first, lines[first].text, None)
+    if len(body) > 1 and _may_lead(lines[first], known[first]):
+        # Scripts without spaces have no words by which it could be told from a line of the menu.
+        between = range(first + 1, body[1]) if len(known[first].tokens) <= known[first].words else ()
+        if found is None or any(is_imprint(lines[at], known[at], language) for at in between):
+            return Headline(first, lines[first].text, None)
     return found
 
 
@@ -258,7 +263,7 @@ def _finding(
         kept[body[0]] = replace(lede, text=rest, raw=rest)
     stated = Metadata(
         headline=headline.text if headline else None,
-        byline=find_byline(lines, known, top=top, body=body, language=told),
+        byline=find_byline(lines, known, top=top, body=body, language=told) or reporters(lede.text),
         published=published,
         language=told,
         site_name=(headline.site if headline else None) or site,

@@ -28,6 +28,7 @@ _CAPTION = tuple(
         # (Jane Doe/Agency via Agency) at the end
         rf"[(\[][^()\[\]]*[\s/,|©]{AGENCY}\b[^()\[\]]{{0,40}}[)\]]\.?$",
         rf"[(\[]{AGENCY}(?:\s(?:images?|photos?|pool|file)|\s?[/|])[^()\[\]]{{0,40}}[)\]]\.?$",
+        rf"[^.!?…”\"»]\s\({AGENCY}\)$",
         rf"\(\s?(?:{_CREDIT}|{_ARCHIVE})\s?(?:[:/].{{0,60}}|by\s.{{2,60}})?\)\.?$",
         # Jane Doe/Agency, © Agency
         rf"(?:[^\s/]\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news))?{_REST}\.?$",
@@ -41,6 +42,9 @@ _IN_CAPITALS = re.compile(
 )
 _MIN_PICTURED = 10
 """Characters of the shortest text that stands between two mentions of who made a picture."""
+_IN_CREDITS = frozenset(
+    {"by", "via", "of", "for", "from", "the", "and", "courtesy", "credit", "von", "für", "de", "pour"}
+)
 _SOURCES = frozenset({"source", "sources"})
 """First words of a line that says where figures come from, which stands below text."""
 _MAX_CREDIT = 9
@@ -90,7 +94,8 @@ def is_credit(text: str, known: Features) -> bool:
     """Return whether a line says who made a picture, and nothing else."""
     if known.words > _MAX_CREDIT or known.ends or not _SOURCES.isdisjoint(known.tokens[:1]):
         return False
-    return is_caption(text, known)
+    is_named = sum(word[0].islower() and word not in _IN_CREDITS for word in text.split()) <= 1
+    return is_named and is_caption(text, known)
 
 
 def _is_teaser(text: str, known: Features) -> bool:

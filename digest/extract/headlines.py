@@ -27,6 +27,7 @@ _ABOVE = 60
 _READ = 12
 """Paragraphs that the headline is compared with."""
 _MAX_WORDS = 40.0
+_TAGS = frozenset({"tag", "tags", "tagged", "topics"})
 _MAX_DATED, _MAX_BESIDE = 10, 4
 """Words of a line that is a date and a section's name, and of that name with its marks."""
 _MIN_LETTERS = 4
@@ -67,7 +68,7 @@ def find_headline(
     for at in range(max(0, first - _ABOVE), first):
         found = known[at]
         likeness = _likeness(found.tokens, said, stops)
-        if likeness < _MIN_LIKENESS or not _may_be(lines[at].text, found):
+        if likeness < _MIN_LIKENESS or not _may_be(lines[at].text, found) or (at and _is_over_tags(known[at - 1])):
             continue
         distance = (first - at) / _ABOVE
         # A headline of few words is like the body by chance, and so is a section's name.
@@ -118,6 +119,11 @@ def _may_be(text: str, known: Features) -> bool:
     return not any(
         known.phrases.covered.get(role, 0) >= 0.3 * len(known.tokens) for role in ("ask", "legal", "notice", "credit")
     )
+
+
+def _is_over_tags(known: Features) -> bool:
+    """Return whether a line announces what an article is filed under."""
+    return known.phrases.alone is not None and known.tokens[-1] in _TAGS
 
 
 def _is_dated(text: str) -> bool:

@@ -30,6 +30,8 @@ _BETWEEN = 30
 _MAX_WORDS = 40.0
 _MAX_IMPRINT = 12.0
 """Words of the longest line that is nothing but a byline, a date or both."""
+_MAX_NAME = 2
+"""Words of a name in front of a role, from which the next one is the role's."""
 _MAX_BESIDE = 7
 """Words that may stand beside a date without a word that says what date it is."""
 
@@ -174,12 +176,18 @@ def _labelled_names(lines: Sequence[Line], at: int, language: str, *, closing: b
 
 
 def _with_role(text: str) -> tuple[str, ...]:
-    """Return the name of a line such as `Ann Berg, political correspondent`."""
+    """Return the name of a line such as `Ann Berg, political correspondent` or `Ann Berg Norway correspondent`."""
     match = NAME.match(text)
-    if match is None or len(text.split()) > 12 or not is_person(match[0]):
+    if match is None or len(text.split()) > 12:
         return ()
     rest = text[match.end() :]
-    return (match[0],) if rest[:1] in {",", " ", "|"} and _ROLE.search(rest) else ()
+    if rest[:1] not in {",", " ", "|"} or not _ROLE.search(rest):
+        return ()
+    words = match[0].split()
+    # Without a comma, the last word of three belongs to the role.
+    is_of_desk = rest[0] == " " and len(words) > _MAX_NAME and words[-2][0].isupper()
+    name = " ".join(words[:-1]) if is_of_desk else match[0]
+    return (name,) if is_person(name) else ()
 
 
 def _region(count: int, top: int, body: Sequence[int]) -> Iterator[int]:

@@ -38,6 +38,11 @@ _WITH_DAY = re.compile(
     rf",?(?:\s(?:de\s)?\d{{4}})?\s?(?:\({AGENCY}\))?\s?\.?\s?[-–—]{{1,2}}\s+",
     re.IGNORECASE,
 )
+# 本报讯（记者 张三）, 〔記者張三／某地報導〕
+_REPORTED = re.compile(
+    r"(?:本报讯|本報訊)?\s?[（(〔【](?:本报|本報)?(?:记者|記者)\s?(?P<names>[\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*)"
+    r"(?:[／/][\u4e00-\u9fff]{2,8})?[）)〕】]\s?"
+)
 _MAX_PLACE = 8
 """Words of the longest place with its date."""
 _MAX_SMALL = 3
@@ -82,6 +87,8 @@ def paragraph(kind: ParagraphKind, text: str, raw: str, *, language: str) -> Par
 def dateline(text: str) -> int:
     """Return how many characters of a lede are its dateline: place, date and agency, up to the dash."""
     head = text[:120]
+    if match := _REPORTED.match(head):
+        return match.end()
     if match := _WITH_AGENCY.match(head):
         is_place = _is_place(match["place"]) if match["dash"] else match["place"].isupper()
         return match.end() if is_place else 0
@@ -92,6 +99,12 @@ def dateline(text: str) -> int:
     if match is None or (not match["day"] and match["place"].strip() in text[match.end() :]):
         return 0
     return match.end()
+
+
+def reporters(text: str) -> tuple[str, ...]:
+    """Return the names in the brackets with which a lede in Chinese says who reported it."""
+    match = _REPORTED.match(text[:120])
+    return tuple(name for name in re.split(r"[、，,\s]+", match["names"]) if name) if match else ()
 
 
 def _is_place(text: str) -> bool:

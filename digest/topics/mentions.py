@@ -206,7 +206,12 @@ def _pieces(run: Sequence[_Token]) -> Iterator[tuple[list[_Token], bool]]:
     for token, follower in pairwise([*run, None]):
         if token is None:
             continue
-        if token.bare in known("honorifics") and (follower is None or follower.bare not in known("heads")):
+        is_surname = introduced and piece and follower is None  # as in `Dr Imran Sheikh`
+        if (
+            token.bare in known("honorifics")
+            and not is_surname
+            and (not follower or follower.bare not in known("heads"))
+        ):
             while piece and piece[-1].bare in known("qualifiers"):
                 piece.pop()
             yield piece, introduced
