@@ -525,6 +525,8 @@ def test_name_with_a_particle_before_a_hyphen_is_whole() -> None:
     assert names_of("A school was opened by Yusuf al-Harbi. Mr al-Harbi has six pupils.")[0] == "Yusuf al-Harbi"
     [french] = [replace(article("a", "L’acousticienne Maud Perrin mesure le bruit.", headline=""), language="fr")]
     assert keywords([french]) == ("Maud Perrin",)
+    found = names_of("The sale of L'Oréal to d’Estaing was stopped at l’Aquila.")
+    assert set(found) == {"L'Oréal", "Aquila", "d’Estaing"}
 
 
 def test_surname_that_is_an_office_elsewhere_stays_behind_a_title() -> None:

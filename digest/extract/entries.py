@@ -28,13 +28,13 @@ _MAX_TITLE = 20
 def with_entries(lines: Sequence[Line], kept: Sequence[bool]) -> tuple[bool, ...]:
     """Return *kept* with times, titles and texts of all entries of a live blog, if some of them are kept."""
     own = list(kept)
+    first = next((at for at, line in enumerate(lines) if kept[at] and _is_text(line)), len(lines))
     for run in _runs(lines):
         ends = [*run[1:], _end(lines, run[-1])]
         entries = [list(_told(lines, start, end)) for start, end in zip(run, ends, strict=True)]
         likely = sum(any(kept[at] and _is_text(lines[at]) for at in entry) for entry in entries)
         # The first time may be the article's own, and the others those of teasers below it.
-        is_introduced = any(is_own and _is_text(line) for line, is_own in zip(lines[: run[0]], kept, strict=False))
-        if likely > 1 or (likely and is_introduced):
+        if likely > 1 or (likely and first < run[0]):
             for at in chain(run, *entries):
                 own[at] = True
     return tuple(own)

@@ -87,7 +87,11 @@ def is_caption(text: str, known: Features) -> bool:
 
 def is_between_credits(text: str) -> bool:
     """Return whether a line is what stands in place of a picture, between two mentions of who made it."""
-    return text.rfind(text[:3]) > _MIN_PICTURED and _BETWEEN_CREDITS.fullmatch(text) is not None
+    return (
+        len(text) <= _LONGEST_CAPTION
+        and text.rfind(text[:3]) > _MIN_PICTURED
+        and _BETWEEN_CREDITS.fullmatch(text) is not None
+    )
 
 
 def is_credit(text: str, known: Features) -> bool:

@@ -121,7 +121,9 @@ def _tokens(sentence: str) -> list[_Token]:
     for index, match in enumerate(_TOKEN.finditer(sentence)):
         text, start, end = match[0], match.start(), match.end()
         opening = closed = False
-        if (elided := _ELISION.match(text)) and (text[elided.end()].islower() or elided["head"] not in "dD"):
+        if (elided := _ELISION.match(text)) and (
+            text[elided.end()].islower() or (text[0].islower() and text[0] != "d")
+        ):
             text = text[elided.end() :]
         if text[0].isupper():
             written, text = text, _POSSESSIVE.sub("", text)
