@@ -767,6 +767,13 @@ def test_date_of_a_picture_or_a_time_of_day_is_no_date_of_publication(line: str)
     assert extract(item(PLAIN.replace(f"{HEADLINE}\n", f"{HEADLINE}\n\n{line}\n"))).published is None
 
 
+def test_a_dateline_with_a_date_is_no_caption() -> None:
+    """An agency in brackets behind a day says who reported, and the day is that of publication."""
+    found = extract(item(PLAIN.replace(f"{HEADLINE}\n", f"{HEADLINE}\n\nNORRBY January 12, 2012 (AP)\n"))).published
+    assert found is not None
+    assert found.value.isoformat()[:10] == "2012-01-12"
+
+
 def test_dates_in_the_text_do_not_date_it() -> None:
     """An article that speaks of a day was not published on it."""
     told = PLAIN.replace("it said on Monday", "it said on 3 May 2019")
@@ -782,6 +789,8 @@ def test_dates_in_the_text_do_not_date_it() -> None:
         ("By Ann Berg in London and Marie de la Cour in Paris", ("Ann Berg", "Marie de la Cour")),
         ("by Jean-Luc O'Brien, Political Editor", ("Jean-Luc O'Brien",)),
         ("By ANN BERG", ("ANN BERG",)),
+        ("By ANN BERG AP Science Writer", ("ANN BERG",)),
+        ("By AP Science Writer", ()),
         ("Von Anna-Lena Müller, Berlin", ("Anna-Lena Müller",)),
         ("Por María José Pérez", ("María José Pérez",)),
         ("Par Camille d'Estang avec AFP", ("Camille d'Estang",)),

@@ -8,7 +8,7 @@ stand on the same line. A name is two to five words with capitals, particles bet
 import re
 from collections.abc import Iterator, Sequence
 
-from digest.extract.lexicon import LOWER, UPPER, alternatives, listed
+from digest.extract.lexicon import AGENCY, LOWER, UPPER, alternatives, listed
 
 LABEL = re.compile(
     r"""(?:
@@ -35,7 +35,7 @@ _PLACE = re.compile(
 )
 _JUNK = re.compile(r"\S+@\S+|@\w+|https?://\S+|\([^)]*\)|\[[^\]]*\]|\b\d+\s+(?:min(?:ute)?s?|minutes?)\b.*$|\d.*$")
 
-_ROLE = re.compile(rf"(?:\s+{alternatives(listed('roles'))})+$", re.IGNORECASE)
+_ROLE = re.compile(rf"(?:\s+{AGENCY}(?:\s+\w+){{0,2}})?(?:\s+{alternatives(listed('roles'))})+$", re.IGNORECASE)
 _NOT_PEOPLE = frozenset(listed("not_people"))
 _MAX_BEHIND = 5
 """Words behind a name in a byline, or of a desk's name."""

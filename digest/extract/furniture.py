@@ -28,7 +28,7 @@ _CAPTION = tuple(
         # (Jane Doe/Agency via Agency) at the end
         rf"[(\[][^()\[\]]*[\s/,|©]{AGENCY}\b[^()\[\]]{{0,40}}[)\]]\.?$",
         rf"[(\[]{AGENCY}(?:\s(?:images?|photos?|pool|file)|\s?[/|])[^()\[\]]{{0,40}}[)\]]\.?$",
-        rf"[^.!?…”\"»]\s\({AGENCY}\)$",
+        rf"[^.!?…”\"»\d]\s\({AGENCY}\)$",
         rf"\(\s?(?:{_CREDIT}|{_ARCHIVE})\s?(?:[:/].{{0,60}}|by\s.{{2,60}})?\)\.?$",
         # Jane Doe/Agency, © Agency
         rf"(?:[^\s/]\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news))?{_REST}\.?$",
