@@ -23,7 +23,7 @@ from digest.text import plain, sentences, short_id, slug
 
 __all__ = ["EXTRACTORS", "VERSION", "Explanation", "Extractor", "Fate", "Finding", "explain", "extract"]
 
-VERSION = 8
+VERSION = 9
 """Raised whenever the same item gives another article; what is remembered is kept under it."""
 
 _MAX_IMPRINT = 25
