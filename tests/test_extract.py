@@ -760,6 +760,7 @@ def test_half_a_date_is_none(text: str) -> None:
         "Thursday",
         "The lock at dawn on May 3, 2019. (Jo Nye/AFP via Getty Images)",
         "Photo: Jo Nye, 3 May 2019",
+        "港の夜明け＝ホルムで2019年5月",
     ],
 )
 def test_date_of_a_picture_or_a_time_of_day_is_no_date_of_publication(line: str) -> None:
@@ -1275,3 +1276,26 @@ def test_sample_article_in_chinese_is_kept() -> None:
     text = "\n".join(["首页", "新闻", "港务局决定把旧起重机漆成蓝色", *body, "评论", "版权所有"])
     article = extract(item(text))
     assert (article.language, article.headline, texts(article)) == ("zh", "港务局决定把旧起重机漆成蓝色", body)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["Home", "News", "Harbour", "{}", "By Ann Berg", "12 November 2026"],
+        ["Home / News / {}", "{}", "Share", "Ann Berg", "12 November 2026"],
+        ["{}", "The council votes on it next week, and not everybody is pleased.", "Ann Berg, 12 November 2026"],
+        ["{}", "Share this story", "Share all options for: {}", "Photo: Jo Nye", "The lock at dawn."],
+    ],
+)
+def test_the_headline_is_found_above_what_stands_between(above: list[str]) -> None:
+    """Menus, steps, a standfirst, a caption: none of them is the headline."""
+    body = PLAIN.partition("\n")[2]
+    page = "\n".join(line.format(HEADLINE) for line in above)
+    assert extract(item(f"{page}\n{body}")).headline == HEADLINE
+
+
+def test_a_text_below_a_menu_has_no_headline_of_the_menu() -> None:
+    """Where no line above the text speaks of it, the text itself opens."""
+    body = PLAIN.partition("\n")[2]
+    found = extract(item(f"Home\nWeather\nSport\n12 November 2026\n{body}"))
+    assert found.headline not in {"Home", "Weather", "Sport"}

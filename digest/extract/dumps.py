@@ -23,7 +23,7 @@ from digest.extract.furniture import FURNITURE, foreign
 from digest.extract.gate import count_cut, count_sentences, refusal
 from digest.extract.glue import unglued
 from digest.extract.headlines import Headline, find_headline
-from digest.extract.imprint import find_byline, find_date, is_imprint
+from digest.extract.imprint import find_byline, find_date
 from digest.extract.lines import Line, check_length, is_closed, split_lines
 from digest.extract.opening import MIN_LEDE, from_lede
 from digest.extract.paragraphs import dateline, paragraphs, reporters
@@ -44,10 +44,6 @@ _NEAR_ABOVE, _NEAR_BELOW = 61, 21
 """Lines around the body that are looked at for its headline, imprint and the like."""
 _IN_LANGUAGE = 0.2
 """Share of stop words from which a text surely is in their language."""
-_MAX_LEAD_HEADLINE = 25.0
-"""Words of a first line of the body that may be its headline."""
-_CLOSING = "”’\"'»“‘)"
-"""Marks behind the full stop of a sentence."""
 
 
 def from_dump(item: Item) -> Finding:
@@ -230,19 +226,7 @@ def _headline(
         for at in range(min(len(lines), body[-1])):
             if plain(lines[at].text) == sought:
                 return Headline(at, lines[at].text, None)
-    found = find_headline(lines, known, body, stops=stop_words(language))
-    first = body[0]
-    if len(body) > 1 and _may_lead(lines[first], known[first]):
-        # Scripts without spaces have no words by which it could be told from a line of the menu.
-        between = range(first + 1, body[1]) if len(known[first].tokens) <= known[first].words else ()
-        if found is None or any(is_imprint(lines[at], known[at], language) for at in between):
-            return Headline(first, lines[first].text, None)
-    return found
-
-
-def _may_lead(line: Line, known: Features) -> bool:
-    """Return whether the first line of a body is a headline rather than its lede."""
-    return known.words <= _MAX_LEAD_HEADLINE and line.text.rstrip(_CLOSING)[-1:] not in ".…:;,。"
+    return find_headline(lines, known, body, stops=stop_words(language))
 
 
 def _finding(

@@ -34,6 +34,8 @@ _CAPTION = tuple(
         rf"(?:[^\s/]\s?[/|]\s?|©\s?(?:\d{{4}}\s)?|\bvia\s|\|\s){AGENCY}\b(?:\s(?:images?|photos?|news))?{_REST}\.?$",
     )
 )
+# In Japanese: what is on it ＝ where, when and by whom it was taken.
+_TAKEN = re.compile(r"＝[^。＝]{2,40}(?:撮影|提供|共同|ロイター|\d{1,4}[年月日])$")
 _PHOTO_BY = re.compile(rf"^(?:{_CREDIT}\s(?:by|von|de|di|par|av)|fot\.)\s.{{2,80}}$", re.IGNORECASE)
 # The text of a picture between two mentions of who made it, the second glued to it: `Acme A ship at seaAcme`.
 _BETWEEN_CREDITS = re.compile(rf"(?P<by>[{UPPER}][^.!?]{{2,40}}?)\s.{{10,}}[{LOWER}\d).\"”’](?P=by)")
@@ -76,6 +78,8 @@ def is_caption(text: str, known: Features) -> bool:
     if known.words > _MAX_CAPTION or len(text) > _LONGEST_CAPTION:
         return False
     if is_between_credits(text) or ((text[-1].isupper() or text[-1] == "»") and _IN_CAPITALS.search(text[-_CREDITED:])):
+        return True
+    if "＝" in text and _TAKEN.search(text):
         return True
     if _MADE_BY.isdisjoint(known.tokens):
         return False

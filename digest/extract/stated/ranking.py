@@ -36,8 +36,18 @@ class Candidate(Generic[T]):
 
 
 def best(candidates: Iterable[Candidate[T]], kind: Kind) -> T | None:
-    """Return the value of the candidate with the highest score, the first of equals, None if none is likely enough."""
-    learned = _learned()[kind]
+    """Return the value of the likeliest candidate for what is sought, None if none is likely enough."""
+    return likeliest(candidates, _learned()[kind])
+
+
+def likeliest(candidates: Iterable[Candidate[T]], learned: Mapping[str, Any]) -> T | None:
+    """
+    Return the value of the candidate with the highest score, the first of equals, None if none is likely enough.
+
+    Args:
+        candidates: All of a page.
+        learned: `weights`, by the names of features, and `none`, which a score must be above.
+    """
     weights: Mapping[str, float] = learned["weights"]
     top, found = float(learned["none"]), None
     for candidate in candidates:
