@@ -100,7 +100,9 @@ class _Page:
     ) -> None:
         self.lines, self.known, self.stops = lines, known, stops
         self.first = body[0]
-        end = self.first + begins_with_headline(lines, known, body)
+        # Scripts without spaces have no words by which a headline in the body could be told from its lede.
+        is_spaced = len(known[self.first].tokens) <= known[self.first].words
+        end = self.first + (is_spaced and begins_with_headline(lines, known, body))
         self.region = [at for at in range(max(0, self.first - ABOVE), end) if _may_be(lines[at].text, known[at])]
         self.keys = [plain(line.text) for line in lines[: self.first + _BELOW]]
         self.uses = Counter(word for at in body for word in self._stems(at))
