@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
 
 from digest.extract.bylines import names_after_label
 from digest.extract.dates import find_dates, without_dates
@@ -20,6 +21,8 @@ from digest.text import plain
 
 ABOVE = 60
 """Lines above the body among which the headline is looked for."""
+_NEAR, _NAME = 12, 2.0
+"""Lines above the body among which a line of so many words may be more than the name of a section."""
 _READ = 12
 """Paragraphs that a headline is compared with."""
 _LEAD = 2
@@ -103,22 +106,48 @@ class _Page:
         # Scripts without spaces have no words by which a headline in the body could be told from its lede.
         is_spaced = len(known[self.first].tokens) <= known[self.first].words
         end = self.first + (is_spaced and begins_with_headline(lines, known, body))
-        self.region = [at for at in range(max(0, self.first - ABOVE), end) if _may_be(lines[at].text, known[at])]
+        self.region = [
+            at
+            for at in range(max(0, self.first - ABOVE), end)
+            if (known[at].words > _NAME or self.first - at <= _NEAR) and _may_be(lines[at].text, known[at])
+        ]
         self.keys = [plain(line.text) for line in lines[: self.first + _BELOW]]
-        self.uses = Counter(word for at in body for word in self._stems(at))
+        self.all_keys = "\n".join(self.keys)
+        self.stands = {key: at for at, key in reversed(list(enumerate(self.keys)))}
+        """Where each is said first."""
+        self.long_keys = [key for key in self.stands if len(key) > _MIN_SAID_AGAIN]
+        stems = [[word[:_STEM] for word in known[at].tokens] for at in body]
+        self.uses = Counter(chain.from_iterable(stems))
         """Stem → uses in the body."""
-        self.said = {word for at in body[:_READ] for word in self._stems(at)}
-        self.lead = {word for at in body[:_LEAD] for word in self._stems(at)}
-        self.fit = [at for at in self.region if known[at].words >= _FIT and not _STEP.search(lines[at].text)]
-        self.most = max(map(self._worth, self.region), default=0.0)
+        self.said = set(chain.from_iterable(stems[:_READ]))
+        self.lead = set(chain.from_iterable(stems[:_LEAD]))
+        self.meant = {at: self._meant(at) for at in self.region}
+        self.likeness = {at: len(meant & self.said) / max(1, len(meant)) for at, meant in self.meant.items()}
+        """The share of the meaningful words of a line that the body says too."""
+        self.worth = {at: share * min(1.0, known[at].words / _FULL) for at, share in self.likeness.items()}
+        self.most = max(self.worth.values(), default=0.0)
+        near = range(max(0, self.first - ABOVE - 1), min(len(lines), self.first + _LEAD))
+        self.captions = {at for at in near if is_caption(lines[at].text, known[at])}
+        self.imprints = {
+            at
+            for at in range(near.start, min(len(lines), self.first + 1 + _IMPRINT))
+            if known[at].stamp or "notice" in known[at].phrases.covered or names_after_label(lines[at].text)
+        }
+        """Lines with a byline or a date."""
+        self.steps = {at: len(_STEP.findall(lines[at].text)) for at in near}
+        self.fit = [at for at in self.region if known[at].words >= _FIT and not self.steps[at]]
+        between = range(self.first - 1, max(0, self.first - ABOVE), -1)
+        longest = accumulate((known[at].words for at in between), max)
+        self.longest = {at - 1: words for at, words in zip(between, longest, strict=True)}
+        """Words of the longest line between each and the body."""
 
     def shares(self, at: int) -> dict[str, float]:
         """Return how far the body takes up the line at *at*."""
-        meant = self._meant(at)
+        meant = self.meant[at]
         uses = math.fsum(math.log1p(self.uses[word]) for word in meant) / max(1, len(meant))
         return {
-            "like": self._likeness(at),
-            "worth": self._worth(at),
+            "like": self.likeness[at],
+            "worth": self.worth[at],
             "lead": len(meant & self.lead) / max(1, len(meant)),
             "often": min(1.0, uses / 2),
         }
@@ -126,12 +155,12 @@ class _Page:
     def form(self, at: int) -> Iterator[str]:
         """Yield what is seen of the line itself, and of its likeness to the body."""
         text, known = self.lines[at].text, self.known[at]
-        yield _range("like", self._likeness(at), (0.01, 0.25, 0.5, 0.75, 0.99))
-        yield _range("taken up", len(self._meant(at) & self.said), (0, 1, 2, 3, 5, 8))
+        yield _range("like", self.likeness[at], (0.01, 0.25, 0.5, 0.75, 0.99))
+        yield _range("taken up", len(self.meant[at] & self.said), (0, 1, 2, 3, 5, 8))
         yield _range("words", known.words, (2, 3, 4, 6, 9, 14, 20, 28))
         last = text.rstrip(_CLOSING)[-1:]
         yield f"ends with {last}" if last in ".?!:…," else "ends with a word"
-        if steps := len(_STEP.findall(text)):
+        if steps := self.steps[at]:
             yield f"{min(2, steps)} steps"
         if "|" in text:
             yield "bar"
@@ -143,38 +172,37 @@ class _Page:
             yield "number"
         words = text.split()
         yield _range("capitalised", sum(word[:1].isupper() for word in words) / len(words), (0.2, 0.4, 0.6, 0.8, 0.99))
-        if self._worth(at) >= self.most:
+        if self.worth[at] >= self.most:
             # Scripts without spaces give characters, of which lines share some by chance.
             yield "likest" if len(known.tokens) <= known.words else "likest by characters"
-        elif self._worth(at) >= _NEARLY * self.most:
+        elif self.worth[at] >= _NEARLY * self.most:
             yield "nearly likest"
 
     def place(self, at: int) -> Iterator[str]:
         """Yield where the line stands."""
         yield _range("above", self.first - at, (0, 1, 2, 3, 4, 6, 9, 14, 20, 30))
-        between = range(at + 1, self.first)
-        yield _range("between", max((self.known[n].words for n in between), default=0.0), (0, 4, 8, 14, 24))
+        yield _range("between", self.longest.get(at, 0.0), (0, 4, 8, 14, 24))
         if at == 0:
             yield "top"
-        if not any(n < at for n in self.fit):
+        if not self.fit or self.fit[0] >= at:
             yield "first that fits"
-        if not any(n > at for n in self.fit):
+        if not self.fit or self.fit[-1] <= at:
             yield "last that fits"
 
     def above(self, at: int) -> Iterator[str]:
         """Yield what stands above the line."""
         if not at:
             return
-        known, text = self.known[at - 1], self.lines[at - 1].text
+        known = self.known[at - 1]
         if known.stamp:
             yield "stamp above"
-        if _STEP.search(text):
+        if self.steps[at - 1]:
             yield "steps above"
         if known.words <= _SHORT:
             yield "short above"
         if known.phrases.alone:
             yield "tags above" if known.tokens[-1] in _TAGS else "phrase above"
-        if is_caption(text, known):
+        if at - 1 in self.captions:
             yield "credit above"
 
     def below(self, at: int) -> Iterator[str]:
@@ -183,7 +211,7 @@ class _Page:
             yield "imprint below"
         if at + 1 == len(self.lines):
             return
-        known, text = self.known[at + 1], self.lines[at + 1].text
+        known = self.known[at + 1]
         if known.stamp:
             yield "stamp below"
         if known.words >= _LONG:
@@ -194,41 +222,28 @@ class _Page:
             yield "sentence below"
         if known.phrases.alone:
             yield "phrase below"
-        if is_caption(text, known):
+        if at + 1 in self.captions:
             yield "credit below"
 
     def again(self, at: int) -> Iterator[str]:
         """Yield where else the page says what the line says."""
         key = self.keys[at]
-        if key in self.keys[:at]:
+        if self.stands[key] < at:
             yield "again above"
         if key in self.keys[at + 1 :]:
             yield "again below"
         if len(key) > _MIN_SAID_AGAIN:
-            longer = [n for n, other in enumerate(self.keys) if key in other and key != other]
-            if longer:
+            if self.all_keys.count(key) > self.keys.count(key):
+                longer = [n for n, other in enumerate(self.keys) if key in other and key != other]
                 yield "inside another"
-            if any(n < at for n in longer):
-                yield "inside one above"
-            if any(len(other) > _MIN_SAID_AGAIN and other in key and key != other for other in self.keys):
+                if longer[0] < at:
+                    yield "inside one above"
+            if any(other in key and key != other for other in self.long_keys):
                 yield "holds another"
 
     def _has_imprint(self, at: int) -> bool:
         """Return whether a byline or a date stands right below the line at *at*."""
-        return any(
-            self.known[below].stamp
-            or "notice" in self.known[below].phrases.covered
-            or names_after_label(self.lines[below].text)
-            for below in range(at + 1, min(len(self.lines), at + 1 + _IMPRINT))
-        )
-
-    def _worth(self, at: int) -> float:
-        return self._likeness(at) * min(1.0, self.known[at].words / _FULL)
-
-    def _likeness(self, at: int) -> float:
-        """Return the share of the meaningful words of a line that the body says too."""
-        meant = self._meant(at)
-        return len(meant & self.said) / len(meant) if meant else 0.0
+        return any(below in self.imprints for below in range(at + 1, at + 1 + _IMPRINT))
 
     def _meant(self, at: int) -> set[str]:
         """Return the stems of the meaningful words of a line."""
@@ -237,9 +252,6 @@ class _Page:
             for token in self.known[at].tokens
             if token not in self.stops and (len(token) >= _MIN_LETTERS or not token.isascii())
         }
-
-    def _stems(self, at: int) -> Iterator[str]:
-        return (token[:_STEM] for token in self.known[at].tokens)
 
 
 def _range(name: str, value: float, bounds: Sequence[float]) -> str:
