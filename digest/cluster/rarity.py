@@ -3,8 +3,8 @@ Words and names in, how rare each is out: the logarithm of the share of articles
 
 English is weighed by a packaged table (`rarity.npz`, see `rarity.md`), so that an article weighs the same in whatever
 company it comes. Of other languages the articles at hand are counted as if there were more, which have the common words
-of their language as often as is usual (`digest.text.usage`). Of a language whose common words are not known
-there are but few more: what a few articles share may then be nothing but its grammar.
+of their language as often as is usual (`digest.text.usage`). Of a language whose common words are not known there are
+but few more: what a few articles share may then be nothing but its grammar.
 """
 
 from collections.abc import Sequence

@@ -78,8 +78,8 @@ def traits(article: Article) -> Traits:
     text = "\n".join(p.text for p in article.paragraphs if p.kind != "table")[:READ_LENGTH]
     parts = (article.headline, text[:HEAD_LENGTH], text[HEAD_LENGTH:LEDE_LENGTH], text[LEDE_LENGTH:])
     read = [terms(part, language) for part in parts]
-    spelled = spelling(language)
-    headline, head, lede, rest = (spelled.words.of(part) for part in read)
+    known = spelling(language)
+    headline, head, lede, rest = (known.words.of(part) for part in read)
     stops = _stops(language)
     found, uses = _counted([headline, head, lede, rest])
     telling = ~_among(found, stops)
@@ -88,7 +88,7 @@ def traits(article: Article) -> Traits:
     in_all = uses.sum(axis=1)
     figures = [word for part in read[:3] for word in part if word[0].isdecimal() and _FIGURE.fullmatch(word)]
     zones = [_NAME.findall(part) for part in (article.headline, text[:LEDE_LENGTH], text[LEDE_LENGTH:])]
-    names, name_uses = _counted([spelled.names.of(zone) for zone in zones])
+    names, name_uses = _counted([known.names.of(zone) for zone in zones])
     shingles = runs(np.concatenate([head, lede, rest]), 5)
     opening = np.concatenate([headline, head, lede])
     return Traits(
@@ -99,7 +99,7 @@ def traits(article: Article) -> Traits:
         words=found,
         uses=_limited(in_headline, in_headline + in_head, in_head + in_lede, in_all),
         figures=_among(found, distinct(_stemmed(figures, language))),
-        proper=_among(found, distinct(spelled.proper.of(chain(*zones)))),
+        proper=_among(found, distinct(known.proper.of(chain(*zones)))),
         names=names,
         name_uses=_limited(name_uses[:, 0], name_uses[:, 1], name_uses.sum(axis=1)),
         pairs=distinct(runs(opening[~_among(opening, stops)], 2)),

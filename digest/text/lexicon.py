@@ -30,7 +30,8 @@ _SUMY_NAMES = {
     "th": "thai",
     "zh": "chinese",
 }
-_ALIKE = {"no": "nb", "nn": "nb"}
+_ALIKE = {"no": "nb", "nn": "nb", "hr": "sh", "bs": "sh", "yue": "zh", "wuu": "zh", "tl": "fil"}
+"""Languages so close that one's common words serve for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def lexicon(language: str) -> Lexicon:
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the stop words of a language (BCP 47 tag) as `words` gives them, none if unknown."""
-    code = _ALIKE.get(primary(language), primary(language))
+    code = nearest(language)
     if own := _stop_words().get(code):
         return frozenset(own.split())
     if code not in _SUMY_NAMES:
@@ -144,6 +145,11 @@ def stop_words(language: str) -> frozenset[str]:
     file = resources.files("sumy") / "data" / "stopwords" / f"{_SUMY_NAMES[code]}.txt"
     tokens = (words(line) for line in file.read_text("utf-8").splitlines())
     return frozenset(found[0] for found in tokens if len(found) == 1)
+
+
+def nearest(language: str) -> str:
+    """Return the language whose common words serve for a language (BCP 47 tag): `nb` for `no`, mostly itself."""
+    return _ALIKE.get(primary(language), primary(language))
 
 
 @cache

@@ -16,15 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.text.hashed import ascending, steps
+from digest.text.lexicon import nearest
 from digest.text.words import bare
 
 LETTERS = 6
 """Of a word by which it is known: crude, but it serves wherever words are inflected at their end."""
 STEP = 0.05
 """Logarithms of shares are kept as whole numbers of this unit."""
-
-_ALIKE = {"no": "nb", "nn": "nb", "hr": "sh", "bs": "sh", "yue": "zh", "wuu": "zh", "tl": "fil"}
-"""Languages so close that one's common words serve for the other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +49,7 @@ def beginning(word: str) -> str:
 def usage(language: str) -> Usage | None:
     """Return how common the words of a language (primary, as `pt`) are, None where that is not known."""
     data = (resources.files("digest.text") / "usage.npz").read_bytes()
-    return unpacked(data, _ALIKE.get(language, language))
+    return unpacked(data, nearest(language))
 
 
 def unpacked(data: bytes, language: str) -> Usage | None:
